@@ -1,0 +1,15 @@
+export { type PoolFigures } from './account-meter';
+export { Admission } from './admission';
+export type * from './agreement';
+export { boundaryAfter, cycleAt } from './billing-cycle';
+export type * from './fact';
+export { compareUtf16, type FactBatch } from './fact-batch';
+export type * from './figures';
+export { foldBatch, meterBatch, type BatchFigures } from './meter-batch';
+export { batchOf, meterAccount, type AccountFigures, type Quarantined } from './meter-account';
+export * from './outcome';
+export { PoolMeter } from './pool-meter';
+export * from './policy';
+export { ENDED, RENEWED, STARTED } from './session-table';
+export type { Standing } from './standing';
+export * from './time';

@@ -1,0 +1,162 @@
+import type { Pool } from './agreement';
+import type { BillingCycle, BillingCycles } from './billing-cycle';
+import { CycleTally } from './cycle-tally';
+import type { CycleFigures, Excursion } from './figures';
+import { LevelStack } from './level-stack';
+import { standingOf, type Standing } from './standing';
+import { inForceAt, type Instant } from './time';
+
+/** A cycle and how it read when time left it, or at the instant asked for. */
+interface ReadCycle {
+  readonly tally: CycleTally;
+  readonly reading: ReturnType<CycleTally['read']>;
+}
+
+/**
+ * Meters one pool: told when its occupancy changes, in order of event time, it keeps the five readings of every
+ * billing cycle. Everything told for one instant counts together: levels are looked at only when time moves on.
+ */
+export class PoolMeter {
+  private at: Instant;
+  private seatsUsed = 0;
+  private capacity = 0;
+  private nextStep = 0;
+  private cycleIndex = 0;
+  private tally: CycleTally;
+  /** The next instant at which capacity steps or the cycle ends. */
+  private edge: Instant;
+  private readonly levels = new LevelStack();
+  private readonly closed: ReadCycle[] = [];
+  private readonly excursions: Excursion[] = [];
+  private excursionPeak = 0;
+
+  constructor(
+    readonly pool: Pool,
+    private readonly cycles: BillingCycles,
+  ) {
+    this.tally = new CycleTally(cycles.at(0));
+    this.at = this.tally.cycle.start;
+    this.edge = this.turn();
+  }
+
+  /** Lets `seats` be in use from `at` on. The last word for an instant counts; `at` never goes back. */
+  occupy(at: Instant, seats: number): void {
+    if (at > this.at) this.advance(at);
+    this.seatsUsed = seats;
+  }
+
+  /** Lets time pass until `to`, if it is later than what was weighed. */
+  advance(to: Instant): void {
+    while (this.edge <= to) {
+      this.weighUntil(this.edge);
+      this.edge = this.turn();
+    }
+    this.weighUntil(to);
+  }
+
+  private weighUntil(to: Instant): void {
+    const from = this.at;
+    if (to <= from) return;
+    const excess = this.seatsUsed > this.capacity ? this.seatsUsed - this.capacity : 0;
+    if (excess !== this.levels.excess) this.changeExcess(excess);
+    this.tally.weigh(from, to, this.seatsUsed);
+    if (excess > 0) this.tally.weighExcess(from, to, excess, this.levels.excursionSince);
+    this.at = to;
+  }
+
+  private changeExcess(excess: number): void {
+    if (excess === 0) this.closeExcursion();
+    this.levels.set(excess, this.at, this.tally.billed);
+    if (excess > this.excursionPeak) this.excursionPeak = excess;
+  }
+
+  private closeExcursion(): void {
+    const start = this.levels.excursionSince;
+    this.tally.closeExcursion(start, this.at);
+    this.excursions.push({ start, end: this.at, seats: this.excursionPeak });
+    this.excursionPeak = 0;
+  }
+
+  /** Takes the capacity and the cycle in force at `this.at`; returns when the next of either begins. */
+  private turn(): Instant {
+    const steps = this.pool.capacity;
+    while (this.nextStep < steps.length && steps[this.nextStep]!.from <= this.at) {
+      this.capacity = steps[this.nextStep]!.seats;
+      this.nextStep += 1;
+    }
+    if (this.tally.cycle.end === this.at) this.nextCycle();
+    return Math.min(steps[this.nextStep]?.from ?? Infinity, this.tally.cycle.end);
+  }
+
+  private nextCycle(): void {
+    this.closed.push({ tally: this.tally, reading: this.tally.read(this.levels, this.at) });
+    this.cycleIndex += 1;
+    this.tally = new CycleTally(this.cycles.at(this.cycleIndex));
+  }
+
+  /** Notes that a session's seat was held on `[from, to)` without a sign of life, until its lease ran out at `to`. */
+  noteInferredEnd(from: Instant, to: Instant): void {
+    this.advance(to);
+    for (let index = this.closed.length; index >= 0; index -= 1) {
+      const tally = this.closed[index]?.tally ?? this.tally;
+      const { start, end } = tally.cycle;
+      if (start < to && to <= end) tally.inferredEnds += 1;
+      tally.inferredMs += Math.max(0, Math.min(to, end) - Math.max(from, start));
+      if (start <= from) break;
+    }
+  }
+
+  /** The figures of every cycle that began before `asOf`; what is open at `asOf` ends there. No change was told later than `asOf`. */
+  figures(asOf: Instant): CycleFigures[] {
+    this.advance(asOf);
+    const excursions = [...this.excursions];
+    if (this.levels.excess > 0 && this.levels.excursionSince < asOf) {
+      const start = this.levels.excursionSince;
+      excursions.push({ start, end: asOf, seats: this.excursionPeak });
+    }
+    const open = { tally: this.tally, reading: this.tally.read(this.levels, asOf) };
+    return [...this.closed, open]
+      .filter(({ tally: { cycle } }) => cycle.listed && cycle.start < asOf)
+      .map((read) => this.figuresOf(read, excursions));
+  }
+
+  private figuresOf(
+    { tally, reading: { readings, billable } }: ReadCycle,
+    excursions: readonly Excursion[],
+  ): CycleFigures {
+    const { cycle, used, over } = tally;
+    return {
+      cycle: { start: cycle.start, end: cycle.end },
+      dueIn: cycle.dueIn,
+      policy: cycle.policy,
+      capacity: this.capacityIn(cycle),
+      peak: { seats: tally.peak, at: tally.peakAt },
+      overageSeats: readings[cycle.policy.policy.graceModel],
+      readings,
+      seatMs: { used, over, free: over - billable, billable },
+      excursions: excursions.filter(({ start, end }) => start < cycle.end && end > cycle.start),
+      inferredEnds: tally.inferredEnds,
+      inferredSeatMs: tally.inferredMs,
+    };
+  }
+
+  private capacityIn({ start, end }: BillingCycle): CycleFigures['capacity'] {
+    const steps = this.pool.capacity;
+    return [
+      { from: start, seats: inForceAt(steps, start)?.seats ?? 0 },
+      ...steps.filter(({ from }) => from > start && from < end),
+    ];
+  }
+
+  /** Where the pool stands at `at`, with everything told for `at`. Lets time pass until then. */
+  standing(at: Instant): Standing {
+    this.advance(at);
+    return standingOf({
+      at,
+      seatsUsed: this.seatsUsed,
+      capacity: this.capacity,
+      tally: this.tally,
+      levels: this.levels,
+    });
+  }
+}
