@@ -1,7 +1,7 @@
 export { type PoolFigures } from './account-meter';
 export { Admission } from './admission';
 export type * from './agreement';
-export { boundaryAfter, cycleAt } from './billing-cycle';
+export { boundaryAfter, cycleAt, policyAt } from './billing-cycle';
 export type * from './fact';
 export { compareUtf16, type FactBatch } from './fact-batch';
 export type * from './figures';

@@ -4,7 +4,7 @@ import { judgeArrivals } from './arrivals';
 import { byEventTime } from './event-order';
 import { POOL_NOT_GIVEN_HERE, POOL_UNKNOWN_HERE, type FactBatch } from './fact-batch';
 import { Instants } from './instant-order';
-import { AFTER_AS_OF, POOL_NOT_GIVEN, UNKNOWN_POOL } from './outcome';
+import { AFTER_AS_OF, POOL_NOT_GIVEN, UNKNOWN_ACCOUNT, UNKNOWN_POOL } from './outcome';
 import { STARTED } from './session-table';
 import type { Instant } from './time';
 
@@ -16,12 +16,21 @@ export interface BatchFigures {
 
 /**
  * The figures of one account as of `asOf`: a function of the set of its facts, whatever the order and number of their
- * arrivals, but for which of two conflicting duplicates came first.
+ * arrivals, but for which of two conflicting duplicates came first. Without an agreement nobody knows the account.
  */
-export const meterBatch = (agreement: Agreement, batch: FactBatch, asOf: Instant): BatchFigures => {
+export const meterBatch = (
+  agreement: Agreement | undefined,
+  batch: FactBatch,
+  asOf: Instant,
+): BatchFigures => {
   const outcomes = new Uint8Array(batch.length);
   judgeArrivals(batch, outcomes);
-  return foldBatch(agreement, batch, asOf, outcomes);
+  if (agreement !== undefined) return foldBatch(agreement, batch, asOf, outcomes);
+  outcomes.forEach((outcome, fact) => {
+    if (batch.at[fact]! > asOf) outcomes[fact] = AFTER_AS_OF;
+    else if (outcome === 0) outcomes[fact] = UNKNOWN_ACCOUNT;
+  });
+  return { outcomes, pools: [] };
 };
 
 /** The fold alone: facts whose outcome is not 0 are left out, the others get theirs. */

@@ -1,0 +1,156 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import {
+  defaultAsOf,
+  foldAccounts,
+  JoinedLogs,
+  joinShares,
+  shareAccounts,
+  type FoldedAccounts,
+  type Replayed,
+} from '@seatmeter/engine';
+import type { Agreement, Instant } from '@seatmeter/metering';
+import { openBytes, sizeOf } from './byte-source';
+import { cutAtLines, PartScan, type RejectedLine, type ScannedPart } from './replay-part';
+import type { FoldOrder, WorkerStart } from './replay-worker';
+
+/** A replay of one input. */
+export interface ReplayRequest {
+  /** A file, plain or gzip, or `-` for standard input. */
+  readonly path: string;
+  readonly agreements: ReadonlyMap<string, Agreement>;
+  /** Undefined: the latest event time of any fact of a known account. */
+  readonly asOf: Instant | undefined;
+  /** Hears from time to time how many bytes of the input have been read. */
+  readonly onRead?: (bytes: number) => void;
+}
+
+/** What a replay gives, and the first lines it could not read, by their number in the input. */
+export interface ReplayAnswer extends Replayed {
+  readonly rejectedLines: readonly RejectedLine[];
+}
+
+/** From this size on a plain file is worth a thread a core; below, starting them takes longer than reading it. */
+const WORTH_THREADS = 1 << 24;
+const MOST_THREADS = 8;
+const PROGRESS_EVERY = 100;
+
+/**
+ * Reads an input of session facts to its end and folds it. A large plain file is read and folded by several threads,
+ * anything else by this one; the answer is the same.
+ * @throws FileProblem when the input cannot be read to its end: nothing is billed of half a file.
+ */
+export const replayFile = async (request: ReplayRequest): Promise<ReplayAnswer> => {
+  const size = await plainSize(request.path);
+  const threads = Math.min(availableParallelism(), MOST_THREADS);
+  if (size === undefined || size < WORTH_THREADS || threads < 2) return replayHere(request);
+  return replayInThreads(request, size, threads);
+};
+
+/** The size of a file that can be read from anywhere; none of gzip, a pipe or standard input. */
+const plainSize = async (path: string): Promise<number | undefined> => {
+  const size = await sizeOf(path);
+  if (size === undefined || size < WORTH_THREADS) return undefined;
+  const head = new Uint8Array(2);
+  const file = openSync(path, 'r');
+  readSync(file, head, 0, 2, 0);
+  closeSync(file);
+  return head[0] === 0x1f && head[1] === 0x8b ? undefined : size;
+};
+
+const replayHere = async (request: ReplayRequest): Promise<ReplayAnswer> => {
+  const scan = new PartScan(true);
+  for await (const chunk of openBytes(request.path, request.onRead)) scan.scanner.push(chunk);
+  const part = scan.finish();
+  const { logs, agreements, asOf } = settle(request, [part]);
+  const accounts = shareAccounts(logs, agreements, 1)[0]!;
+  return answer([part], [foldAccounts(logs, agreements, accounts, asOf)]);
+};
+
+/** Joins the parts' logs and settles as-of. Where no fact names a known account there is nothing to state. */
+const settle = (
+  { agreements, asOf }: ReplayRequest,
+  parts: readonly ScannedPart[],
+): { logs: JoinedLogs; agreements: ReadonlyMap<string, Agreement>; asOf: Instant } => {
+  const logs = new JoinedLogs(parts.map(({ log }) => log));
+  const settled = asOf ?? defaultAsOf(logs, agreements);
+  return settled === undefined
+    ? { logs, agreements: new Map(), asOf: Infinity }
+    : { logs, agreements, asOf: settled };
+};
+
+const answer = (parts: readonly ScannedPart[], shares: readonly FoldedAccounts[]): ReplayAnswer => {
+  const rejected = parts.reduce((sum, part) => sum + part.rejected, 0);
+  let before = 0;
+  const rejectedLines = parts.flatMap(({ named, lines }) => {
+    const first = before;
+    before += lines;
+    return named.map(({ line, problem }) => ({ line: first + line, problem }));
+  });
+  return { ...joinShares(shares, rejected), rejectedLines };
+};
+
+/** One thread of a replay. */
+class Thread {
+  private readonly worker: Worker;
+
+  constructor(start: WorkerStart) {
+    this.worker = new Worker(join(__dirname, 'replay-worker.js'), { workerData: start });
+  }
+
+  /** The thread's next answer. */
+  next<T>(): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.worker.removeAllListeners();
+      this.worker.once('message', resolve);
+      this.worker.once('error', reject);
+      this.worker.once('exit', (code) => {
+        reject(new Error(`a reading thread ended too early, with exit code ${code}`));
+      });
+    });
+  }
+
+  fold(order: FoldOrder): Promise<FoldedAccounts> {
+    const folded = this.next<FoldedAccounts>();
+    this.worker.postMessage(order);
+    return folded;
+  }
+
+  async end(): Promise<void> {
+    this.worker.removeAllListeners();
+    await this.worker.terminate();
+  }
+}
+
+const replayInThreads = async (
+  request: ReplayRequest,
+  size: number,
+  count: number,
+): Promise<ReplayAnswer> => {
+  const ranges = cutAtLines(request.path, size, count);
+  const progress = new Float64Array(new SharedArrayBuffer(8 * ranges.length));
+  const threads = ranges.map((range, place) => new Thread({ range, progress, place }));
+  const timer = setInterval(() => {
+    request.onRead?.(progress.reduce((sum, bytes) => sum + bytes));
+  }, PROGRESS_EVERY);
+  try {
+    const parts = await Promise.all(threads.map((thread) => thread.next<ScannedPart>()));
+    const { logs, agreements, asOf } = settle(request, parts);
+    const shares = shareAccounts(logs, agreements, threads.length);
+    const orders = shares.map((accounts) => ({
+      logs: parts.map(({ log }) => log),
+      agreements,
+      accounts,
+      asOf,
+    }));
+    return answer(
+      parts,
+      await Promise.all(threads.map((thread, share) => thread.fold(orders[share]!))),
+    );
+  } finally {
+    clearInterval(timer);
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+};

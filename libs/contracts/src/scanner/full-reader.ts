@@ -1,0 +1,84 @@
+import { readSessionFact, type SessionFact } from '../session-fact';
+import type { ByteInterner } from './byte-interner';
+import { layoutOf } from './layout-learner';
+import type { LayoutTree } from './layout-tree';
+import type { Tables } from './line-reader';
+import type { ScannedFact } from './scanned-fact';
+import { encodeSlot, isAscii } from './string-slot';
+
+/** Bytes of the longest id, session and user together, each at most 200 units of two bytes. */
+export const SCRATCH_SIZE = 1200;
+const LONGEST_SLOT = 400;
+
+/** Beyond these, lines of a new layout stay with the full reader: each costs memory, and time where it branches. */
+const MOST_LAYOUTS = 256;
+
+const KINDS: Readonly<Record<SessionFact['type'], number>> = { started: 0, renewed: 1, ended: 2 };
+
+const NOT_UTF8 = 'the line is not UTF-8: send JSON in UTF-8, one event a line';
+const NOT_JSON = 'the line is not JSON: send one CloudEvent a line, whole and on a line of its own';
+
+const numberOf = (table: ByteInterner, text: string | undefined): number =>
+  text === undefined ? -1 : table.intern(text);
+
+/** Reads any line by the book: UTF-8, JSON, the checks of {@link readSessionFact}. Teaches the layouts what it reads. */
+export class FullReader {
+  private readonly utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+  /** @param scratch where in a fact's bytes the ids go that are read here: {@link SCRATCH_SIZE} bytes. */
+  constructor(
+    private readonly layouts: LayoutTree,
+    private readonly tables: Tables,
+    private readonly scratch: number,
+  ) {}
+
+  /** Reads the line from `start` to `end`, its line feed included, into `fact`; null, or why it is no session fact. */
+  read(fact: ScannedFact, start: number, end: number): string | null {
+    let value: unknown;
+    const text = this.decode(fact.bytes.subarray(start, end));
+    if (text === null) return NOT_UTF8;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return NOT_JSON;
+    }
+    const read = readSessionFact(value);
+    if ('problem' in read) return read.problem;
+    this.fill(fact, read);
+    if (this.layouts.count < MOST_LAYOUTS) {
+      const layout = layoutOf(fact.bytes, start, end);
+      if (layout !== null) this.layouts.add(layout, fact.kind);
+    }
+    return null;
+  }
+
+  private decode(bytes: Uint8Array): string | null {
+    try {
+      return this.utf8.decode(bytes);
+    } catch {
+      return null;
+    }
+  }
+
+  private fill(fact: ScannedFact, read: SessionFact): void {
+    fact.clear();
+    fact.at = read.at;
+    fact.kind = KINDS[read.type];
+    fact.leaseSeconds = read.leaseSeconds ?? 0;
+    fact.account = this.tables.accounts.intern(read.accountId);
+    fact.source = this.tables.sources.intern(read.source);
+    fact.pool = numberOf(this.tables.pools, read.pool);
+    fact.activity = numberOf(this.tables.activities, read.activity);
+    fact.reason = numberOf(this.tables.reasons, read.reason);
+    fact.idAt = this.scratch;
+    fact.idWide = !isAscii(read.id);
+    fact.idLength = encodeSlot(fact.bytes, fact.idAt, read.id, fact.idWide);
+    fact.sessionAt = this.scratch + LONGEST_SLOT;
+    fact.sessionWide = !isAscii(read.sessionId);
+    fact.sessionLength = encodeSlot(fact.bytes, fact.sessionAt, read.sessionId, fact.sessionWide);
+    if (read.userId === undefined) return;
+    fact.userAt = this.scratch + 2 * LONGEST_SLOT;
+    fact.userWide = !isAscii(read.userId);
+    fact.userLength = encodeSlot(fact.bytes, fact.userAt, read.userId, fact.userWide);
+  }
+}

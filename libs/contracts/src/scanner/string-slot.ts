@@ -1,0 +1,63 @@
+const PLAIN = 0x80808080 | 0;
+
+/**
+ * Where the run of plain text that starts at `from` ends: the place of the first quote, backslash, control byte or
+ * byte of 0x80 and above. There must be one, and four readable bytes from it on.
+ */
+export const plainTextEnd = (view: DataView, from: number): number => {
+  let at = from;
+  for (;;) {
+    const word = view.getInt32(at, true);
+    // Per byte the top bit says: at least '#', no backslash, ASCII. Carries run upwards only, past the first odd byte.
+    const plain = (word + 0x5d5d5d5d) & ((word ^ 0x5c5c5c5c) + 0x7f7f7f7f) & ~word & PLAIN;
+    if (plain === PLAIN) {
+      at += 4;
+      continue;
+    }
+    const odd = ~plain & PLAIN;
+    at += (31 - Math.clz32(odd & -odd)) >> 3;
+    const byte = view.getUint8(at);
+    if (byte !== 0x20 && byte !== 0x21) return at;
+    at += 1;
+  }
+};
+
+/** Whether two runs of `length` bytes are equal. Reads, but does not compare, up to three bytes behind each. */
+export const sameBytes = (
+  left: DataView,
+  leftAt: number,
+  right: DataView,
+  rightAt: number,
+  length: number,
+): boolean => {
+  let at = 0;
+  for (; at + 4 <= length; at += 4)
+    if (left.getInt32(leftAt + at, true) !== right.getInt32(rightAt + at, true)) return false;
+  if (at === length) return true;
+  const difference = left.getInt32(leftAt + at, true) ^ right.getInt32(rightAt + at, true);
+  return difference << ((at + 4 - length) << 3) === 0;
+};
+
+export const isAscii = (text: string): boolean => {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+};
+
+/**
+ * Writes a string in the one form that makes equal bytes of equal width mean equal strings: ASCII as its bytes, anything
+ * else (`wide`) as UTF-16LE, so that lone surrogates survive. Returns the bytes written, at most twice the string's length.
+ */
+export const encodeSlot = (bytes: Uint8Array, at: number, text: string, wide: boolean): number => {
+  for (let unit = 0; unit < text.length; unit += 1) {
+    const code = text.charCodeAt(unit);
+    if (wide) {
+      bytes[at + 2 * unit] = code & 0xff;
+      bytes[at + 2 * unit + 1] = code >> 8;
+    } else bytes[at + unit] = code;
+  }
+  return wide ? 2 * text.length : text.length;
+};
+
+/** The string in a slot: `length` bytes from `at`, ASCII or, when `wide`, UTF-16LE. */
+export const decodeSlot = (bytes: Uint8Array, at: number, length: number, wide: boolean): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString(wide ? 'utf16le' : 'latin1');

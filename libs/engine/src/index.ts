@@ -1,0 +1,7 @@
+export { agreementOf, termsOf } from './agreement-of';
+export { FactLogWriter, type FactLog } from './replay/fact-log';
+export type { Finding } from './replay/findings';
+export { foldAccounts, type Counts, type FoldedAccounts } from './replay/fold';
+export { JoinedLogs } from './replay/joined-logs';
+export { defaultAsOf, joinShares, shareAccounts, type Replayed } from './replay/replay';
+export { statementOf } from './statement';

@@ -1,0 +1,81 @@
+import { decodeSlot, sameBytes } from '@seatmeter/contracts';
+import { WIDE } from './fact-log';
+
+/** Bytes of the string at `at` of a record, its length included. */
+export const slotSize = (view: DataView, at: number): number => {
+  const length = view.getUint8(at);
+  return length === WIDE ? 3 + view.getUint16(at + 1, true) : 1 + length;
+};
+
+/** The string at `at` of a record. */
+export const slotText = (view: DataView, at: number): string => {
+  const wide = view.getUint8(at) === WIDE;
+  const header = wide ? 3 : 1;
+  const bytes = new Uint8Array(view.buffer);
+  return decodeSlot(bytes, at + header, slotSize(view, at) - header, wide);
+};
+
+/** A 32-bit hash of the string at `at`. Reads, but does not count, up to three bytes behind it. */
+export const slotHash = (view: DataView, at: number, size: number): number => {
+  let hash = size;
+  let done = 0;
+  for (; done + 4 <= size; done += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at + done, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  if (done < size) {
+    const rest = view.getInt32(at + done, true) << ((done + 4 - size) << 3);
+    hash = Math.imul(hash ^ rest, 0x85ebca6b);
+  }
+  return hash ^ (hash >>> 13);
+};
+
+/** Gives each distinct string of an account's records a small number, in order of appearance. */
+export class SlotNumbers {
+  /** By number: where the string is. */
+  readonly slab: Int32Array;
+  readonly at: Int32Array;
+  count = 0;
+  private readonly hashes: Int32Array;
+  private readonly places: Int32Array;
+  private readonly mask: number;
+
+  /** Room for `most` strings. */
+  constructor(
+    private readonly views: readonly DataView[],
+    most: number,
+  ) {
+    this.slab = new Int32Array(most);
+    this.at = new Int32Array(most);
+    this.hashes = new Int32Array(most);
+    this.mask = (1 << (33 - Math.clz32(most))) - 1;
+    this.places = new Int32Array(this.mask + 1);
+  }
+
+  /** The number of the string of `size` bytes at `at`. */
+  take(slab: number, at: number, size: number): number {
+    const view = this.views[slab]!;
+    const hash = slotHash(view, at, size);
+    let place = hash & this.mask;
+    for (let known = this.places[place]! - 1; known >= 0; known = this.places[place]! - 1) {
+      if (
+        this.hashes[known] === hash &&
+        sameBytes(view, at, this.views[this.slab[known]!]!, this.at[known]!, size)
+      ) {
+        return known;
+      }
+      place = (place + 1) & this.mask;
+    }
+    const number = this.count;
+    this.places[place] = number + 1;
+    this.hashes[number] = hash;
+    this.slab[number] = slab;
+    this.at[number] = at;
+    this.count += 1;
+    return number;
+  }
+
+  textOf(number: number): string {
+    return slotText(this.views[this.slab[number]!]!, this.at[number]!);
+  }
+}
