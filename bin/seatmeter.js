@@ -109,14 +109,24 @@ const moveIntoPlace = (made, own) => {
   }
 };
 
+/** What killed builds left behind; a compiler that outlived its start may still be writing there, then later. */
+const removeLeftOvers = () => {
+  for (const name of fs.readdirSync(DIST)) {
+    try {
+      if (name.startsWith('.build-')) remove(path.join(DIST, name));
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY') throw error;
+    }
+  }
+};
+
 /** Builds into place; false when the compiler found errors, which it has told by then. */
 const build = (fingerprint) => {
   const nest = path.join(MODULES, '@nestjs', 'cli', 'bin', 'nest.js');
   if (!fs.existsSync(nest))
     give(`cannot build, dependencies are missing: run npm ci in ${ROOT}`, 3);
   say('building, as the sources have changed …');
-  const isLeftOver = (name) => name.startsWith('.build-');
-  for (const name of fs.readdirSync(DIST).filter(isLeftOver)) remove(path.join(DIST, name));
+  removeLeftOvers();
   const own = fs.mkdtempSync(path.join(DIST, '.build-'));
   const made = path.join(own, 'cli');
   const config = path.join(own, 'tsconfig.json');
@@ -146,7 +156,8 @@ const buildWhenStale = () => {
 };
 
 if (fs.existsSync(path.join(ROOT, 'apps'))) {
-  if (!fs.existsSync(MODULES)) give(`dependencies are missing: run npm ci in ${ROOT}`, 3);
+  if (!fs.existsSync(path.join(MODULES, 'commander')))
+    give(`dependencies are missing: run npm ci in ${ROOT}`, 3);
   buildWhenStale();
 } else if (!fs.existsSync(MAIN)) give('the package is incomplete: install it again', 3);
 

@@ -142,8 +142,33 @@ const valueOf = (document: Document.Parsed): { value: unknown } | undefined => {
   }
 };
 
+const keysIn = (value: unknown): number =>
+  typeof value !== 'object' || value === null
+    ? 0
+    : Object.values(value).reduce(
+        (count: number, inner) => count + keysIn(inner),
+        Array.isArray(value) ? 0 : Object.keys(value).length,
+      );
+
+/** Every string of a JSON text, and the colon behind it when it is a key. */
+const STRINGS = /"(?:[^"\\]|\\.)*"\s*(:?)/g;
+
+/** The contract of a JSON file without a flaw, which needs no places: many times as fast as the way that knows them. */
+const flawless = (text: string): ContractFile | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    const written = [...text.matchAll(STRINGS)].filter(([, colon]) => colon === ':').length;
+    // Fewer keys than were written: one is there twice, and JSON would drop one in silence.
+    return keysIn(value) === written ? ContractFile.safeParse(value).data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const judge = (text: string, lines: LineCounter): Judged => {
   if (text.trim() === '') return whole(EMPTY);
+  const contract = flawless(text);
+  if (contract !== undefined) return { contract };
   if (text.includes('\u0000')) return whole('is binary; write JSON or YAML as UTF-8 text');
   const document = parseDocument(text, {
     lineCounter: lines,

@@ -26,19 +26,21 @@ export interface PoolFigures {
  * meter keeps their names.
  */
 export class AccountMeter implements Seats {
-  readonly sessions = new SessionTable(this);
+  readonly sessions: SessionTable;
   /** By place in the agreement; none for a named pool. */
   private readonly meters: (PoolMeter | undefined)[];
   private readonly occupancy: Occupancy;
   private readonly changes: readonly Change[];
   private nextChange = 0;
 
-  /** `first`: the earliest of the account's start and its facts. `userNumber` tells the small number of a user the contract names. */
+  /** `first`: the earliest of the account's start and its facts. `userNumber` tells the small number of a user the contract names, `sessions` about how many there will be. */
   constructor(
     private readonly agreement: Agreement,
     first: Instant,
     userNumber: (userId: string) => number | undefined = () => undefined,
+    sessions?: number,
   ) {
+    this.sessions = new SessionTable(this, sessions);
     const cycles = new BillingCycles(agreement, first);
     this.meters = agreement.pools.map((pool) =>
       pool.model === 'named' ? undefined : new PoolMeter(pool, cycles),
@@ -122,8 +124,22 @@ export class AccountMeter implements Seats {
       const user = userNumber(userId);
       if (user === undefined) return [];
       return namedLicences.flatMap(({ pool, from, until }) => [
-        { at: from, apply: () => { this.cover(user, pool, from, 1); } },
-        ...(until === null ? [] : [{ at: until, apply: () => { this.cover(user, pool, until, -1); } }]),
+        {
+          at: from,
+          apply: () => {
+            this.cover(user, pool, from, 1);
+          },
+        },
+        ...(until === null
+          ? []
+          : [
+              {
+                at: until,
+                apply: () => {
+                  this.cover(user, pool, until, -1);
+                },
+              },
+            ]),
       ]);
     });
   }

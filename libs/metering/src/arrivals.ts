@@ -6,15 +6,14 @@ import { CONFLICTING_DUPLICATE, DUPLICATE } from './outcome';
  * before, CONFLICTING_DUPLICATE with another. The content that came first is the fact.
  */
 export const judgeArrivals = (batch: FactBatch, outcomes: Uint8Array): void => {
-  const mask = (1 << (33 - Math.clz32(batch.length))) - 1;
+  const { length, hash } = batch;
+  const mask = (1 << (33 - Math.clz32(length))) - 1;
   const slots = new Int32Array(mask + 1);
-  const hashes = new Int32Array(batch.length);
-  for (let fact = 0; fact < batch.length; fact += 1) {
-    const hash = batch.hash(fact);
-    hashes[fact] = hash;
-    let slot = hash & mask;
+  for (let fact = 0; fact < length; fact += 1) {
+    const own = hash[fact]!;
+    let slot = own & mask;
     for (let other = slots[slot]! - 1; other >= 0; other = slots[slot]! - 1) {
-      if (hashes[other] === hash && batch.sameIdentity(fact, other)) {
+      if (hash[other] === own && batch.sameIdentity(fact, other)) {
         if (batch.sameContent(fact, other)) {
           outcomes[fact] = DUPLICATE;
           break;

@@ -85,25 +85,30 @@ export class BillingCycles {
     private readonly agreement: Agreement,
     first: Instant,
   ) {
-    const { start, end } = cycleAt(agreement.calendars[0]!, first);
-    const begun = agreement.endsAt === null || first < agreement.endsAt;
-    this.cycles.push(begun ? this.cycle(start, end) : this.afterTheEnd(start));
+    let cycle = this.cycle(this.firstStart(first));
+    while (cycle.end <= first && cycle.end !== agreement.endsAt) cycle = this.cycle(cycle.end);
+    this.cycles.push(cycle.end <= first ? this.afterTheEnd(cycle.start) : cycle);
+  }
+
+  /** Where to begin to look for the cycle that holds `first`: in the first calendar, which the others follow. */
+  private firstStart(first: Instant): Instant {
+    const [calendar, changed] = this.agreement.calendars;
+    const before = changed === undefined ? first : Math.min(first, changed.from - 1);
+    return cycleAt(calendar!, before).start;
   }
 
   /** The `index`-th cycle, counted from 0; the last one of an account that ends goes on for ever. */
   at(index: number): BillingCycle {
     for (let last = this.cycles.at(-1)!; this.cycles.length <= index; last = this.cycles.at(-1)!) {
       this.cycles.push(
-        last.end === this.agreement.endsAt
-          ? this.afterTheEnd(last.end)
-          : this.cycle(last.end, this.boundaryAfter(last.end)),
+        last.end === this.agreement.endsAt ? this.afterTheEnd(last.end) : this.cycle(last.end),
       );
     }
     return this.cycles[index]!;
   }
 
-  private cycle(start: Instant, boundary: Instant): BillingCycle {
-    const end = Math.min(boundary, this.agreement.endsAt ?? Infinity);
+  private cycle(start: Instant): BillingCycle {
+    const end = Math.min(this.boundaryAfter(start), this.agreement.endsAt ?? Infinity);
     return {
       start,
       end,

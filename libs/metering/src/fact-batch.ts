@@ -4,7 +4,7 @@ export const POOL_UNKNOWN_HERE = -2;
 
 /**
  * Facts of one account in order of arrival, as columns of small numbers: sessions and users are counted from 0 in any
- * way that gives each its own, pools by their place in the agreement.
+ * way that gives each its own, pools by their place in the agreement. Columns may be longer than the batch.
  */
 export interface FactBatch {
   readonly length: number;
@@ -19,8 +19,8 @@ export interface FactBatch {
   readonly pool: Int32Array;
   /** 0: the fact gives none. */
   readonly leaseSeconds: Int32Array;
-  /** A 32-bit hash of what identifies the fact: its source and id. */
-  hash(fact: number): number;
+  /** A hash of what identifies the fact: its source and id. */
+  readonly hash: Int32Array;
   sameIdentity(one: number, other: number): boolean;
   /** Equal in everything that counts: type, instant, session, user, pool, lease, activity, reason. */
   sameContent(one: number, other: number): boolean;

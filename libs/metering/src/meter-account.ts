@@ -76,7 +76,7 @@ export const batchOf = (agreement: Agreement, facts: readonly SessionFact[]): Fa
     user: Int32Array.from(facts, ({ userId }) => (userId === undefined ? -1 : users.take(userId))),
     pool: Int32Array.from(facts, poolOf),
     leaseSeconds: Int32Array.from(facts, ({ leaseSeconds }) => leaseSeconds ?? 0),
-    hash: (fact) => hashOf(facts[fact]!.source) ^ hashOf(facts[fact]!.id),
+    hash: Int32Array.from(facts, ({ source, id }) => hashOf(source) ^ hashOf(id)),
     sameIdentity: (one, other) =>
       facts[one]!.id === facts[other]!.id && facts[one]!.source === facts[other]!.source,
     sameContent: (one, other) =>

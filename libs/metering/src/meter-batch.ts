@@ -48,7 +48,12 @@ export const foldBatch = (
     const metered = agreement.pools.filter(({ model }) => model === 'concurrent');
     return { outcomes, pools: metered.map(({ id }) => ({ poolId: id, cycles: [] })) };
   }
-  const meter = new AccountMeter(agreement, first, (user) => batch.userNumber(user));
+  const meter = new AccountMeter(
+    agreement,
+    first,
+    (user) => batch.userNumber(user),
+    batch.sessions,
+  );
   applyInOrder(meter, batch, order, outcomes);
   return { outcomes, pools: meter.figures(asOf) };
 };

@@ -28,18 +28,30 @@ export interface Seats {
 export class SessionTable {
   /** `leaseTtl` of the policy in force; null: a lease that no fact gives never runs out. */
   leaseTtl: DurationMs | null = null;
-  private readonly state: number[] = [];
-  private readonly user: number[] = [];
-  private readonly pool: number[] = [];
+  private state: Uint8Array;
+  private user: Int32Array;
+  private pool: Int32Array;
   /** Milliseconds last given by a fact; 0 when none gave any. */
-  private readonly lease: DurationMs[] = [];
-  private readonly lastSign: Instant[] = [];
-  private readonly leaseEnd: Instant[] = [];
+  private lease: Int32Array;
+  private lastSign: Float64Array;
+  private leaseEnd: Float64Array;
   /** The instant under which the session is in the queue; Infinity when it is not. */
-  private readonly queuedFor: Instant[] = [];
+  private queuedFor: Float64Array;
   private readonly queue = new LeaseQueue();
 
-  constructor(private readonly seats: Seats) {}
+  /** `room`: how many sessions to make room for at once; more of them cost a copy. */
+  constructor(
+    private readonly seats: Seats,
+    room = 16,
+  ) {
+    this.state = new Uint8Array(room);
+    this.user = new Int32Array(room);
+    this.pool = new Int32Array(room);
+    this.lease = new Int32Array(room);
+    this.lastSign = new Float64Array(room);
+    this.leaseEnd = new Float64Array(room);
+    this.queuedFor = new Float64Array(room).fill(Infinity);
+  }
 
   isOpen(session: number): boolean {
     return this.state[session] === OPEN;
@@ -100,7 +112,7 @@ export class SessionTable {
     at: Instant,
     lease: DurationMs,
   ): number {
-    while (this.state.length <= session) this.addRow();
+    if (session >= this.state.length) this.makeRoomFor(session);
     this.state[session] = OPEN;
     this.user[session] = user;
     this.pool[session] = pool;
@@ -109,14 +121,16 @@ export class SessionTable {
     return this.signOfLife(session, at, 0);
   }
 
-  private addRow(): void {
-    this.state.push(0);
-    this.user.push(0);
-    this.pool.push(0);
-    this.lease.push(0);
-    this.lastSign.push(0);
-    this.leaseEnd.push(0);
-    this.queuedFor.push(Infinity);
+  private makeRoomFor(session: number): void {
+    const room = 2 * (session + 1);
+    const filled = this.state.length;
+    this.state = longer(this.state, room);
+    this.user = longer(this.user, room);
+    this.pool = longer(this.pool, room);
+    this.lease = longer(this.lease, room);
+    this.lastSign = longer(this.lastSign, room);
+    this.leaseEnd = longer(this.leaseEnd, room);
+    this.queuedFor = longer(this.queuedFor, room).fill(Infinity, filled);
   }
 
   private signOfLife(session: number, at: Instant, leaseSeconds: number): number {
@@ -135,3 +149,9 @@ export class SessionTable {
     this.queue.add(end, session);
   }
 }
+
+const longer = <T extends Uint8Array | Int32Array | Float64Array>(column: T, room: number): T => {
+  const more = new (column.constructor as new (length: number) => T)(room);
+  more.set(column);
+  return more;
+};

@@ -1,3 +1,4 @@
+import { readSessionFact } from '@seatmeter/contracts';
 import { factId, factLine, type ImportedFact } from './fact-line';
 
 const origin = { account: 'acme', source: '/pbx/1' };
@@ -28,6 +29,12 @@ describe('an imported fact', () => {
         leaseSeconds: 900,
       },
     });
+  });
+
+  it('is read as it was written', () => {
+    const id = factId(origin, fact);
+    const read = { ...fact, id, accountId: 'acme', source: '/pbx/1' };
+    expect(readSessionFact(JSON.parse(factLine(origin, fact)))).toEqual(read);
   });
 
   it('leaves out what is not known, and keeps line ends of an id inside it', () => {

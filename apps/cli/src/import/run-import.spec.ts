@@ -24,20 +24,22 @@ interface Run {
   readonly stderr: string;
 }
 
-const collector = (): { stream: Writable; text: () => string } => {
+/** Collects what is written; a slow one takes each part a moment later, as a pipe does. */
+const collector = (isSlow: boolean): { stream: Writable; text: () => string } => {
   const parts: Buffer[] = [];
   const stream = new Writable({
     write: (part: Buffer, _, done) => {
       parts.push(part);
-      setImmediate(done);
+      if (isSlow) setImmediate(done);
+      else done();
     },
   });
   return { stream, text: () => Buffer.concat(parts).toString() };
 };
 
 const run = async (...args: string[]): Promise<Run> => {
-  const out = collector();
-  const err = collector();
+  const out = collector(true);
+  const err = collector(false);
   const argv = ['node', 'seatmeter', 'import', ...args];
   const exitCode = await runCli(argv, { stdout: out.stream, stderr: err.stream });
   return { exitCode, stdout: out.text(), stderr: err.text() };
@@ -205,7 +207,7 @@ describe('an import whose reader', () => {
     }).on('error', () => undefined);
 
   const into = async (stdout: Writable): Promise<[number, string]> => {
-    const err = collector();
+    const err = collector(false);
     const args = ['--time', '1', '--action', '2', '--session', '3', '--start', 'in'];
     const argv = ['node', 'seatmeter', 'import', 'csv', fileOf('out.csv', LOG), ...ORIGIN, ...args];
     return [await runCli(argv, { stdout, stderr: err.stream }), err.text()];

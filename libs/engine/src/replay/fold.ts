@@ -41,9 +41,11 @@ export const foldAccounts = (
 ): FoldedAccounts => {
   const counts: Counts = { accepted: 0, duplicates: 0, quarantined: 0, ignored: 0 };
   const findings = new Findings();
+  const most = accounts.reduce((top, account) => Math.max(top, logs.countOf(account)), 0);
+  const batch = new LogBatch(logs, most);
   const statements = accounts.flatMap((account) => {
     const agreement = agreements.get(account);
-    const batch = new LogBatch(logs, account, agreement && new Admission(agreement));
+    batch.read(account, agreement && new Admission(agreement));
     const figures = meterBatch(agreement, batch, asOf);
     const waiting = tally(batch, figures.outcomes, counts, findings);
     return agreement === undefined ? [] : statementsOf(agreement, figures, asOf, waiting);
@@ -59,10 +61,14 @@ const tally = (
   findings: Findings,
 ): Float64Array => {
   const waiting: Instant[] = [];
+  let accepted = 0;
   for (let fact = 0; fact < batch.length; fact += 1) {
     const outcome = outcomes[fact]!;
-    if (outcome === ACCEPTED) counts.accepted += 1;
-    else if (outcome === DUPLICATE) counts.duplicates += 1;
+    if (outcome === ACCEPTED) {
+      accepted += 1;
+      continue;
+    }
+    if (outcome === DUPLICATE) counts.duplicates += 1;
     else if (outcome === IGNORED) counts.ignored += 1;
     const reason = quarantineReason(outcome);
     if (reason === undefined) continue;
@@ -70,6 +76,7 @@ const tally = (
     waiting.push(batch.at[fact]!);
     findings.add({ source: batch.source(fact), id: batch.id(fact), reason });
   }
+  counts.accepted += accepted;
   return Float64Array.from(waiting).sort();
 };
 

@@ -4,95 +4,97 @@ import { BLOCK } from './fact-log';
 import type { JoinedLogs } from './joined-logs';
 import { slotHash, SlotNumbers, slotSize, slotText } from './slots';
 
-/** One account's facts out of the logs, in the order of the file, as columns. */
+/** The facts of one account after the other out of the logs, in the order of the file, as columns. */
 export class LogBatch implements FactBatch {
+  length = 0;
   readonly kind: Uint8Array;
   readonly at: Float64Array;
   readonly session: Int32Array;
   readonly user: Int32Array;
   readonly pool: Int32Array;
   readonly leaseSeconds: Int32Array;
+  readonly hash: Int32Array;
   private readonly sessionNumbers: SlotNumbers;
   private readonly userNumbers: SlotNumbers;
   private readonly attributes: Int32Array;
-  private readonly hashes: Int32Array;
   private readonly slab: Int32Array;
   /** Where each fact's id is in its slab. */
   private readonly idAt: Int32Array;
-  private filled = 0;
 
-  /** `admission`: of the account's agreement; none for an account that nobody knows. */
+  /** Room for accounts of up to `most` facts. */
   constructor(
     private readonly logs: JoinedLogs,
-    account: string,
-    private readonly admission?: Admission,
+    most: number,
   ) {
-    const length = logs.countOf(account);
-    this.kind = new Uint8Array(length);
-    this.at = new Float64Array(length);
-    this.session = new Int32Array(length);
-    this.user = new Int32Array(length);
-    this.pool = new Int32Array(length);
-    this.leaseSeconds = new Int32Array(length);
-    this.attributes = new Int32Array(length);
-    this.hashes = new Int32Array(length);
-    this.slab = new Int32Array(length);
-    this.idAt = new Int32Array(length);
-    this.sessionNumbers = new SlotNumbers(logs.views, length);
-    this.userNumbers = new SlotNumbers(logs.views, length);
-    for (const { log, number, firstSlab, renumbered } of logs.partsOf(account)) {
-      for (
-        let block = log.firstBlock[number]!;
-        block >= 0;
-        block = log.blocks[block * BLOCK + 3]!
-      ) {
-        const [slab, start, end] = log.blocks.subarray(block * BLOCK);
-        this.readBlock(firstSlab + slab!, start!, end!, renumbered);
-      }
-    }
-  }
-
-  get length(): number {
-    return this.filled;
+    this.kind = new Uint8Array(most);
+    this.at = new Float64Array(most);
+    this.session = new Int32Array(most);
+    this.user = new Int32Array(most);
+    this.pool = new Int32Array(most);
+    this.leaseSeconds = new Int32Array(most);
+    this.hash = new Int32Array(most);
+    this.attributes = new Int32Array(most);
+    this.slab = new Int32Array(most);
+    this.idAt = new Int32Array(most);
+    this.sessionNumbers = new SlotNumbers(logs.views, most);
+    this.userNumbers = new SlotNumbers(logs.views, most);
   }
 
   get sessions(): number {
     return this.sessionNumbers.count;
   }
 
-  private readBlock(slab: number, start: number, end: number, renumbered: Int32Array): void {
-    const view = this.logs.views[slab]!;
-    for (let at = start; at < end;) {
-      const fact = this.filled;
-      this.filled += 1;
-      this.at[fact] = view.getFloat64(at, true);
-      this.attributes[fact] = renumbered[view.getUint32(at + 8, true)]!;
-      const idAt = at + 12;
-      const sessionAt = idAt + slotSize(view, idAt);
-      const userAt = sessionAt + slotSize(view, sessionAt);
-      at = userAt + slotSize(view, userAt);
-      this.slab[fact] = slab;
-      this.idAt[fact] = idAt;
-      this.hashes[fact] = slotHash(view, idAt, sessionAt - idAt);
-      this.session[fact] = this.sessionNumbers.take(slab, sessionAt, userAt - sessionAt);
-      this.user[fact] = at === userAt + 1 ? -1 : this.userNumbers.take(slab, userAt, at - userAt);
-      this.readAttributes(fact);
+  /** Reads an account's facts in place of the last one's. `admission`: of its agreement; none when nobody knows it. */
+  read(account: string, admission?: Admission): void {
+    const { logs } = this;
+    const most = logs.countOf(account);
+    this.length = 0;
+    this.sessionNumbers.clear(most);
+    this.userNumbers.clear(most);
+    for (const { log, number, firstSlab, renumbered } of logs.partsOf(account)) {
+      for (let at = log.firstBlock[number]! * BLOCK; at >= 0; at = log.blocks[at + 3]! * BLOCK) {
+        const slab = firstSlab + log.blocks[at]!;
+        this.readBlock(slab, log.blocks[at + 1]!, log.blocks[at + 2]!, renumbered);
+      }
     }
+    if (admission !== undefined) this.admit(admission);
   }
 
-  private readAttributes(fact: number): void {
-    const { kind, leaseSeconds, pool } = this.logs.attributes[this.attributes[fact]!]!;
-    this.kind[fact] = kind;
-    this.leaseSeconds[fact] = leaseSeconds;
-    if (kind !== STARTED || this.admission === undefined) return;
-    this.pool[fact] =
-      pool === undefined
-        ? this.admission.poolOf(this.userNumbers.textOf(this.user[fact]!), this.at[fact]!)
-        : this.admission.poolNamed(pool);
+  private readBlock(slab: number, start: number, end: number, renumbered: Int32Array): void {
+    const { at, attributes, kind, leaseSeconds, session, user, hash, idAt } = this;
+    const { sessionNumbers, userNumbers } = this;
+    const view = this.logs.views[slab]!;
+    let fact = this.length;
+    for (let place = start; place < end; fact += 1) {
+      at[fact] = view.getFloat64(place, true);
+      const attribute = renumbered[view.getUint32(place + 8, true)]!;
+      attributes[fact] = attribute;
+      const common = this.logs.attributes[attribute]!;
+      kind[fact] = common.kind;
+      leaseSeconds[fact] = common.leaseSeconds;
+      const id = place + 12;
+      const sessionAt = id + slotSize(view, id);
+      const userAt = sessionAt + slotSize(view, sessionAt);
+      place = userAt + slotSize(view, userAt);
+      this.slab[fact] = slab;
+      idAt[fact] = id;
+      hash[fact] = slotHash(view, id, sessionAt - id);
+      session[fact] = sessionNumbers.take(slab, sessionAt, userAt - sessionAt);
+      user[fact] = place === userAt + 1 ? -1 : userNumbers.take(slab, userAt, place - userAt);
+    }
+    this.length = fact;
   }
 
-  hash(fact: number): number {
-    return this.hashes[fact]!;
+  private admit(admission: Admission): void {
+    const { kind, attributes, pool, user, at } = this;
+    for (let fact = 0; fact < this.length; fact += 1) {
+      if (kind[fact] !== STARTED) continue;
+      const named = this.logs.attributes[attributes[fact]!]!.pool;
+      pool[fact] =
+        named === undefined
+          ? admission.poolOf(this.userNumbers.textOf(user[fact]!), at[fact]!)
+          : admission.poolNamed(named);
+    }
   }
 
   sameIdentity(one: number, other: number): boolean {

@@ -32,15 +32,15 @@ export const slotHash = (view: DataView, at: number, size: number): number => {
 
 /** Gives each distinct string of an account's records a small number, in order of appearance. */
 export class SlotNumbers {
-  /** By number: where the string is. */
-  readonly slab: Int32Array;
-  readonly at: Int32Array;
   count = 0;
+  /** By number: where the string is, and its hash. */
+  private readonly slab: Int32Array;
+  private readonly at: Int32Array;
   private readonly hashes: Int32Array;
   private readonly places: Int32Array;
-  private readonly mask: number;
+  private mask = 0;
 
-  /** Room for `most` strings. */
+  /** Room for `most` strings of an account. */
   constructor(
     private readonly views: readonly DataView[],
     most: number,
@@ -48,8 +48,14 @@ export class SlotNumbers {
     this.slab = new Int32Array(most);
     this.at = new Int32Array(most);
     this.hashes = new Int32Array(most);
+    this.places = new Int32Array(1 << (33 - Math.clz32(most)));
+  }
+
+  /** Forgets all, for an account of `most` strings. */
+  clear(most: number): void {
     this.mask = (1 << (33 - Math.clz32(most))) - 1;
-    this.places = new Int32Array(this.mask + 1);
+    this.places.fill(0, 0, this.mask + 1);
+    this.count = 0;
   }
 
   /** The number of the string of `size` bytes at `at`. */
