@@ -54,7 +54,7 @@ const lengthOfUnion = (spans: readonly Span[]): DurationMs => {
 };
 
 it('seat time used is the time the people, or the sessions, of the pool were there', () => {
-  holdsFor(0.05, cases, ({ agreement: contract, asOf, visits }) => {
+  holdsFor(0.03, cases, ({ agreement: contract, asOf, visits }) => {
     const agreement = withoutSubtleties(contract);
     const bySession = agreement.policies[0]!.policy.countBy === 'session';
     for (const { poolId, cycles } of meterAccount(agreement, visits.flatMap(factsOf), asOf).pools)
@@ -86,7 +86,7 @@ const isSelfContained = ({ cycle, excursions }: CycleFigures): boolean =>
   excursions.every(({ start, end }) => cycle.start <= start && end <= cycle.end);
 
 it('the readings of a cycle are ordered as their definitions are', () => {
-  holdsFor(0.08, cases, ({ agreement, facts, asOf }) => {
+  holdsFor(0.05, cases, ({ agreement, facts, asOf }) => {
     for (const figures of allCycles(meterAccount(agreement, facts, asOf))) {
       const { readings, peak, excursions, policy, seatMs } = figures;
       expectOrder(peak.seats, readings.none, readings['excursion-full']);
@@ -106,7 +106,7 @@ it('the readings of a cycle are ordered as their definitions are', () => {
 });
 
 it('free and billable seat time are the whole of what was over, and that no more than was used', () => {
-  holdsFor(0.04, cases, ({ agreement, facts, asOf }) => {
+  holdsFor(0.02, cases, ({ agreement, facts, asOf }) => {
     for (const { seatMs } of allCycles(meterAccount(agreement, facts, asOf))) {
       expect(seatMs.free + seatMs.billable).toBe(seatMs.over);
       expectOrder(seatMs.used, seatMs.over, seatMs.billable, 0);
@@ -115,7 +115,7 @@ it('free and billable seat time are the whole of what was over, and that no more
 });
 
 it('without a grace the five readings are one, and all that is over is billable', () => {
-  holdsFor(0.05, cases, ({ agreement, facts, asOf }) => {
+  holdsFor(0.03, cases, ({ agreement, facts, asOf }) => {
     const policies = agreement.policies.map((version) => ({
       ...version,
       policy: { ...version.policy, graceDuration: 0 },
@@ -130,7 +130,7 @@ it('without a grace the five readings are one, and all that is over is billable'
 });
 
 it('each cycle begins where the one before it ends, and is due in the next', () => {
-  holdsFor(0.04, cases, ({ agreement, facts, asOf }) => {
+  holdsFor(0.02, cases, ({ agreement, facts, asOf }) => {
     for (const { cycles } of meterAccount(agreement, facts, asOf).pools) {
       expectEqual(
         cycles.slice(1).map(({ cycle }) => cycle.start),

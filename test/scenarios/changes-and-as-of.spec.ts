@@ -115,6 +115,21 @@ toldOfEveryMeter((given) => {
       ]);
     });
 
+    it('counts from the beginning, so that an earlier fact moves no bound of a later cycle', () => {
+      const calendars = [calendar('UTC'), calendar('UTC', 15, '02-01 00:00')];
+      const boundsAfter = (startsAt: string): number[] =>
+        given(contract({ calendars, startsAt: at(startsAt) }))
+          .asOf('03-20 00:00')
+          .cyclesOf('elite')
+          .map(({ cycle }) => cycle.start);
+      expect(boundsAfter('03-10 00:00')).toEqual([at('02-15 00:00'), at('03-15 00:00')]);
+      expect(boundsAfter('02-10 00:00')).toEqual([
+        at('02-01 00:00'),
+        at('02-15 00:00'),
+        at('03-15 00:00'),
+      ]);
+    });
+
     it('to a zone further west makes a first cycle of hours', () => {
       const [, , , april] = boundsWith(
         calendar('UTC'),

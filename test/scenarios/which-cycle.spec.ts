@@ -121,6 +121,26 @@ toldOfEveryMeter((given) => {
       });
     });
 
+    it('excursion-deductible looks no further than the cycle', () => {
+      const facts = [
+        during('03-31 22:00', '04-01 02:00', 'ann'),
+        during('04-01 01:00', '04-01 02:00', 'ben', 'cyd'),
+      ];
+      expect(
+        given(noSeats({ graceModel: 'excursion-deductible' }), ...facts).asOf('04-20 00:00')
+          .overage,
+      ).toEqual([1, 3]);
+    });
+
+    it('level-cumulative bills no level that a cycle without a grace never saw', () => {
+      const terms = { graceModel: 'level-cumulative', graceDuration: 0 } as const;
+      const facts = [
+        during('14:00', '14:00:00.001', 'ann', 'ben'),
+        during('04-10 14:00', '04-10 14:01', 'cyd'),
+      ];
+      expect(given(noSeats(terms), ...facts).asOf('05-20 00:00').overage).toEqual([2, 1, 0]);
+    });
+
     it('level-cumulative adds up within the cycle and bills at the grace itself', () => {
       const facts = [
         during('09:00', '09:10', 'ann', 'ben'),

@@ -32,9 +32,7 @@ const byStart = <T extends Dated>(entries: readonly T[]): T[] =>
 /** The terms a policy states, its preset's values filled in where it is silent. Durations stay as they are written. */
 export const termsOf = ({ preset, ...stated }: PolicyTermsContract): PolicyTerms => ({
   ...PRESETS[preset],
-  ...Object.fromEntries(
-    Object.entries(stated).filter(([key, value]) => key !== 'from' && value !== undefined),
-  ),
+  ...Object.fromEntries(Object.entries(stated).filter(([term]) => term !== 'from')),
 });
 
 const policiesOf = ({ policy }: AccountContract): PolicyVersion[] => {

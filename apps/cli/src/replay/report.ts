@@ -10,6 +10,7 @@ const MOST_EXPLAINED = 20;
 const MOST_EXCURSIONS = 5;
 const MOST_LISTED = 10;
 
+const OUTCOMES = ['accepted', 'duplicates', 'quarantined', 'ignored', 'rejected'] as const;
 const HEAD = ['Account', 'Pool', 'Cycle', 'Capacity', 'Peak', 'Overage', 'Amount', 'Excursions'];
 const BORDERS = 'top bottom left right mid top-mid top-left top-right bottom-mid bottom-left';
 const MORE_BORDERS = 'bottom-right left-mid mid-mid right-mid';
@@ -129,9 +130,7 @@ export class Report {
   }
 
   private input({ input, quarantine }: ReplayAnswer): string {
-    const lines = Object.entries(input).map(
-      ([outcome, count]) => `${count.toLocaleString('en-US')} ${outcome}`,
-    );
+    const lines = OUTCOMES.map((outcome) => `${input[outcome].toLocaleString('en-US')} ${outcome}`);
     const listed = quarantine
       .slice(0, MOST_LISTED)
       .map(({ source, id, reason }) => `  ${this.colors.yellow(reason)}  ${source}  ${id}`);

@@ -10,8 +10,8 @@ import { encodeSlot, isAscii } from './string-slot';
 export const SCRATCH_SIZE = 1200;
 const LONGEST_SLOT = 400;
 
-/** Beyond these, lines of a new layout stay with the full reader: each costs memory, and time where it branches. */
-const MOST_LAYOUTS = 256;
+/** Beyond these, lines of a new layout stay with the full reader: the code of more would be too long to be optimised. */
+const MOST_LAYOUTS = 32;
 
 const KINDS: Readonly<Record<SessionFact['type'], number>> = { started: 0, renewed: 1, ended: 2 };
 

@@ -1,5 +1,3 @@
-import { Literal } from './literal';
-
 /** What may follow a literal: a value that varies from line to line, or the line's end. */
 export const FIELD = {
   id: 1,
@@ -30,7 +28,7 @@ const BRANCH = 0;
 
 /** One run of fixed bytes, what follows it, then one of the children: `next` and its `other`s, of which one at most fits. */
 export interface LayoutNode {
-  literal: Literal;
+  literal: Uint8Array;
   then: Field | typeof BRANCH;
   /** The kind of fact a line tells that ends here. */
   kind: number;
@@ -40,7 +38,7 @@ export interface LayoutNode {
 }
 
 const nodeOf = (bytes: Uint8Array, then: LayoutNode['then'], kind: number): LayoutNode => ({
-  literal: new Literal(bytes),
+  literal: bytes,
   then,
   kind,
   next: null,
@@ -55,10 +53,10 @@ const commonLength = (left: Uint8Array, right: Uint8Array): number => {
 
 /** Leaves the first `length` bytes in the node and moves the rest of them, and all that follows, to a child. */
 const split = (node: LayoutNode, length: number): void => {
-  const { bytes } = node.literal;
+  const bytes = node.literal;
   const child = nodeOf(bytes.slice(length), node.then, node.kind);
   child.next = node.next;
-  node.literal = new Literal(bytes.slice(0, length));
+  node.literal = bytes.slice(0, length);
   node.then = BRANCH;
   node.next = child;
 };
@@ -86,10 +84,9 @@ export class LayoutTree {
     while (node !== null && !this.shares(node, rest)) node = node.other;
     if (node === null || first === null)
       return this.join(first, this.chain(steps, index, rest, kind));
-    const common = commonLength(node.literal.bytes, rest);
+    const common = commonLength(node.literal, rest);
     const isWhole = common === rest.length;
-    if (common < node.literal.bytes.length || (!isWhole && node.then !== BRANCH))
-      split(node, common);
+    if (common < node.literal.length || (!isWhole && node.then !== BRANCH)) split(node, common);
     if (node.then === BRANCH)
       node.next = this.grow(node.next, steps, index, rest.subarray(common), kind);
     else if (node.then !== FIELD.end)
@@ -98,13 +95,13 @@ export class LayoutTree {
   }
 
   private shares(node: LayoutNode, rest: Uint8Array): boolean {
-    const { bytes } = node.literal;
+    const bytes = node.literal;
     return bytes.length === 0 ? rest.length === 0 : bytes[0] === rest[0];
   }
 
   /** Appends a sibling; one without a literal (a number is next) fits everywhere and so stays last. */
   private join(first: LayoutNode | null, added: LayoutNode): LayoutNode {
-    if (first === null || first.literal.bytes.length === 0) {
+    if (first === null || first.literal.length === 0) {
       added.other = first;
       return added;
     }

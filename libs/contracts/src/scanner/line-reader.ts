@@ -1,5 +1,6 @@
 import type { ByteInterner } from './byte-interner';
-import { FIELD, type LayoutNode, type LayoutTree } from './layout-tree';
+import { compileLayouts, type ReadLine } from './layout-code';
+import type { LayoutTree } from './layout-tree';
 import type { ScannedFact } from './scanned-fact';
 import { plainTextEnd } from './string-slot';
 import { TimeReader } from './time-bytes';
@@ -13,22 +14,6 @@ export interface Tables {
   readonly reasons: ByteInterner;
 }
 
-const BRANCH = 0;
-const ID = FIELD.id;
-const SESSION = FIELD.session;
-const USER = FIELD.user;
-const TIME = FIELD.time;
-const ACCOUNT = FIELD.account;
-const SOURCE = FIELD.source;
-const POOL = FIELD.pool;
-const ACTIVITY = FIELD.activity;
-const REASON = FIELD.reason;
-const LEASE = FIELD.lease;
-const TEXT = FIELD.text;
-const DIGITS = FIELD.digits;
-const END = FIELD.end;
-
-const LONGEST_ID = 200;
 const LONGEST_LEASE = 604_800;
 
 /** Where the number at `at` ends: at itself when no digit is there, behind a leading zero when it has one. */
@@ -58,6 +43,9 @@ const takeLease = (fact: ScannedFact, at: number): number => {
  */
 export class LineReader {
   private readonly time = new TimeReader();
+  private readLine: ReadLine = () => -1;
+  /** Layouts in the code. */
+  private compiled = 0;
 
   constructor(
     private readonly tree: LayoutTree,
@@ -69,76 +57,19 @@ export class LineReader {
    * the line, and `fact` then holds nothing of use. A line end must follow, and 64 readable bytes behind it.
    */
   read(fact: ScannedFact, from: number): number {
-    const { view } = fact;
+    if (this.compiled !== this.tree.count) this.compile();
     fact.clear();
-    let at = from;
-    let node: LayoutNode | null = this.tree.root;
-    while (node !== null) {
-      const { literal, then } = node;
-      if (!literal.standsAt(view, at)) {
-        node = node.other;
-        continue;
-      }
-      at += literal.length;
-      if (then !== BRANCH) {
-        if (then === END) {
-          fact.kind = node.kind;
-          return at;
-        }
-        at = this.take(then, fact, at);
-        if (at < 0) return -1;
-      }
-      node = node.next;
-    }
-    return -1;
+    return this.readLine(fact, from);
   }
 
-  private take(field: number, fact: ScannedFact, at: number): number {
-    if (field === TIME) return this.time.read(fact, at);
-    if (field <= USER || field === TEXT) return this.takeId(field, fact, at);
-    if (field === LEASE) return takeLease(fact, at);
-    if (field === DIGITS) return digitsEnd(fact.view, at);
-    return this.takeRepeated(field, fact, at);
-  }
-
-  private takeId(field: number, fact: ScannedFact, at: number): number {
-    const end = plainTextEnd(fact.view, at);
-    const length = end - at;
-    if (field === TEXT) return end;
-    if (length < 1 || length > LONGEST_ID) return -1;
-    if (field === ID) {
-      fact.idAt = at;
-      fact.idLength = length;
-    } else if (field === SESSION) {
-      fact.sessionAt = at;
-      fact.sessionLength = length;
-    } else {
-      fact.userAt = at;
-      fact.userLength = length;
-    }
-    return end;
-  }
-
-  private takeRepeated(field: number, fact: ScannedFact, at: number): number {
-    const { tables } = this;
-    switch (field) {
-      case ACCOUNT:
-        fact.account = tables.accounts.findText(fact.view, at);
-        return tables.accounts.textEnd;
-      case SOURCE:
-        fact.source = tables.sources.findText(fact.view, at);
-        return tables.sources.textEnd;
-      case POOL:
-        fact.pool = tables.pools.findText(fact.view, at);
-        return tables.pools.textEnd;
-      case ACTIVITY:
-        fact.activity = tables.activities.findText(fact.view, at);
-        return tables.activities.textEnd;
-      case REASON:
-        fact.reason = tables.reasons.findText(fact.view, at);
-        return tables.reasons.textEnd;
-      default:
-        return -1;
-    }
+  private compile(): void {
+    this.compiled = this.tree.count;
+    this.readLine = compileLayouts(this.tree.root, {
+      ...this.tables,
+      time: this.time,
+      text: plainTextEnd,
+      digits: digitsEnd,
+      lease: takeLease,
+    });
   }
 }

@@ -14,6 +14,12 @@ export interface Attributes {
   readonly reason: string | undefined;
 }
 
+/** The part of a fact that other facts share, in the scanner's numbers. */
+type Combination = Pick<
+  ScannedFact,
+  'kind' | 'leaseSeconds' | 'source' | 'pool' | 'activity' | 'reason'
+>;
+
 /** Gives every combination of kind, lease and repeated strings that a scanner meets a small number. */
 export class AttributeTable {
   private rows = new Int32Array(64 * FIELDS);
@@ -22,7 +28,7 @@ export class AttributeTable {
   private last = -1;
 
   /** The number of the fact's combination, a new one when it is new. */
-  numberOf(fact: ScannedFact): number {
+  numberOf(fact: Combination): number {
     if (this.last >= 0 && this.holds(this.last, fact)) return this.last;
     const mask = this.slots.length - 1;
     let slot = hashOf(fact) & mask;
@@ -52,7 +58,7 @@ export class AttributeTable {
     });
   }
 
-  private holds(row: number, fact: ScannedFact): boolean {
+  private holds(row: number, fact: Combination): boolean {
     const { rows } = this;
     const at = row * FIELDS;
     return (
@@ -65,7 +71,7 @@ export class AttributeTable {
     );
   }
 
-  private add(fact: ScannedFact): number {
+  private add(fact: Combination): number {
     const { kind, leaseSeconds, source, pool, activity, reason } = fact;
     const row = this.length;
     this.rows.set([kind, leaseSeconds, source, pool, activity, reason], row * FIELDS);
@@ -82,7 +88,7 @@ export class AttributeTable {
     const mask = this.slots.length - 1;
     for (let row = 0; row < this.length; row += 1) {
       const [kind, leaseSeconds, source, pool, activity, reason] = rows.subarray(row * FIELDS);
-      const fact = { kind, leaseSeconds, source, pool, activity, reason } as ScannedFact;
+      const fact = { kind, leaseSeconds, source, pool, activity, reason } as Combination;
       let slot = hashOf(fact) & mask;
       while (this.slots[slot]! >= 0) slot = (slot + 1) & mask;
       this.slots[slot] = row;
@@ -98,7 +104,7 @@ interface Tables {
   readonly reasons: readonly string[];
 }
 
-const hashOf = ({ kind, leaseSeconds, source, pool, activity, reason }: ScannedFact): number => {
+const hashOf = ({ kind, leaseSeconds, source, pool, activity, reason }: Combination): number => {
   let hash = Math.imul(leaseSeconds * 3 + kind, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15) ^ source, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13) ^ pool, 0xc2b2ae35);

@@ -5,8 +5,8 @@ import { AttributeTable, type Attributes } from './attribute-table';
 const SLAB = 1 << 24;
 const FIRST_BLOCK = 256;
 const LARGEST_BLOCK = 1 << 14;
-/** Longest record: instant, attributes, three strings of 400 bytes with their lengths, and what a copy by words writes behind. */
-export const LONGEST_RECORD = 8 + 4 + 3 * (3 + 400) + 4;
+/** Most bytes of a record beside its strings: instant, attributes, three lengths, and what a copy by words writes behind. */
+const AROUND_STRINGS = 8 + 4 + 3 * 3 + 4;
 /** In place of a string's length: it is UTF-16LE, and its length in bytes follows in two. */
 export const WIDE = 255;
 
@@ -29,6 +29,9 @@ export interface FactLog {
 /** Numbers a block takes in {@link FactLog.blocks}. */
 export const BLOCK = 4;
 
+/** Numbers of an account's cursor: its last block, that block's slab, the next byte to write, the byte not to write. */
+const CURSOR = 4;
+
 const longer = <T extends Int32Array | Uint32Array | Float64Array>(full: T): T => {
   const more = new (full.constructor as new (length: number) => T)(2 * full.length);
   more.set(full);
@@ -43,12 +46,10 @@ export class FactLogWriter implements FactSink {
   private counts = new Uint32Array(64);
   private latest = new Float64Array(64);
   private firstBlock = new Int32Array(64);
-  private lastBlock = new Int32Array(64);
+  private cursors = new Int32Array(64 * CURSOR);
   private accountCount = 0;
   private blocks = new Int32Array(256 * BLOCK);
   private blockCount = 0;
-  /** Where each block must not be written further, by block. */
-  private blockEnds = new Int32Array(256);
   private readonly slabs: SharedArrayBuffer[] = [];
   private readonly views: DataView[] = [];
   private slabUsed = SLAB;
@@ -66,20 +67,26 @@ export class FactLogWriter implements FactSink {
     while (account >= this.accountCount) this.addAccount();
     this.counts[account]! += 1;
     if (fact.at > this.latest[account]!) this.latest[account] = fact.at;
-    const longest = 16 + fact.idLength + fact.sessionLength + fact.userLength + 12;
-    const block = this.blockFor(account, longest);
-    const view = this.views[this.blocks[block * BLOCK]!]!;
-    const from = this.blocks[block * BLOCK + 2]!;
-    view.setFloat64(from, fact.at, true);
-    view.setUint32(from + 8, this.attributes.numberOf(fact), true);
-    let at = writeSlot(view, from + 12, fact.view, fact.idAt, fact.idLength, fact.idWide);
-    at = writeSlot(view, at, fact.view, fact.sessionAt, fact.sessionLength, fact.sessionWide);
-    at = writeSlot(view, at, fact.view, fact.userAt, fact.userLength, fact.userWide);
-    this.blocks[block * BLOCK + 2] = at;
+    const cursor = account * CURSOR;
+    const longest = fact.idLength + fact.sessionLength + fact.userLength + AROUND_STRINGS;
+    if (this.cursors[cursor + 2]! + longest > this.cursors[cursor + 3]!) {
+      this.beginBlock(account, longest);
+    }
+    const { cursors } = this;
+    const from = fact.view;
+    const view = this.views[cursors[cursor + 1]!]!;
+    let at = cursors[cursor + 2]!;
+    view.setFloat64(at, fact.at, true);
+    view.setInt32(at + 8, this.attributes.numberOf(fact), true);
+    at = writeSlot(view, at + 12, from, fact.idAt, fact.idLength, fact.idWide);
+    at = writeSlot(view, at, from, fact.sessionAt, fact.sessionLength, fact.sessionWide);
+    at = writeSlot(view, at, from, fact.userAt, fact.userLength, fact.userWide);
+    cursors[cursor + 2] = at;
   }
 
   /** The log of everything read so far, with the strings of the scanner that read it. */
   finish(scanner: SessionFactScanner): FactLog {
+    for (let account = 0; account < this.accountCount; account += 1) this.endBlock(account);
     return {
       accounts: [...scanner.accounts],
       counts: this.counts.slice(0, this.accountCount),
@@ -92,28 +99,36 @@ export class FactLogWriter implements FactSink {
   }
 
   private addAccount(): void {
-    if (this.accountCount === this.counts.length) {
+    const account = this.accountCount;
+    if (account === this.counts.length) {
       this.counts = longer(this.counts);
       this.latest = longer(this.latest);
       this.firstBlock = longer(this.firstBlock);
-      this.lastBlock = longer(this.lastBlock);
+      this.cursors = longer(this.cursors);
     }
-    this.latest[this.accountCount] = -Infinity;
-    this.firstBlock[this.accountCount] = -1;
-    this.lastBlock[this.accountCount] = -1;
+    this.latest[account] = -Infinity;
+    this.firstBlock[account] = -1;
+    this.cursors.set([-1, 0, 0, 0], account * CURSOR);
     this.accountCount += 1;
   }
 
-  /** The account's last block, or a new one when that has no room left for `longest` bytes. */
-  private blockFor(account: number, longest: number): number {
-    const last = this.lastBlock[account]!;
-    if (last >= 0 && this.blocks[last * BLOCK + 2]! + longest <= this.blockEnds[last]!) return last;
-    const size = last < 0 ? FIRST_BLOCK : this.blockEnds[last]! - this.blocks[last * BLOCK + 1]!;
-    const block = this.newBlock(Math.max(longest, Math.min(2 * size, LARGEST_BLOCK)));
-    if (last < 0) this.firstBlock[account] = block;
-    else this.blocks[last * BLOCK + 3] = block;
-    this.lastBlock[account] = block;
-    return block;
+  /** Notes how far the account's last block was written. */
+  private endBlock(account: number): void {
+    const block = this.cursors[account * CURSOR]!;
+    if (block >= 0) this.blocks[block * BLOCK + 2] = this.cursors[account * CURSOR + 2]!;
+  }
+
+  /** Lets the account go on in a new block, twice as large as its last one up to a bound, with room for `longest` bytes. */
+  private beginBlock(account: number, longest: number): void {
+    const [last, , , end] = this.cursors.subarray(account * CURSOR);
+    const before = last! < 0 ? FIRST_BLOCK / 2 : end! - this.blocks[last! * BLOCK + 1]!;
+    const size = Math.max(longest, Math.min(2 * before, LARGEST_BLOCK));
+    this.endBlock(account);
+    const block = this.newBlock(size);
+    if (last! < 0) this.firstBlock[account] = block;
+    else this.blocks[last! * BLOCK + 3] = block;
+    const [slab, start] = this.blocks.subarray(block * BLOCK);
+    this.cursors.set([block, slab!, start!, start! + size], account * CURSOR);
   }
 
   private newBlock(size: number): number {
@@ -123,14 +138,9 @@ export class FactLogWriter implements FactSink {
       this.views.push(new DataView(slab));
       this.slabUsed = 0;
     }
-    if (this.blockCount === this.blockEnds.length) {
-      this.blocks = longer(this.blocks);
-      this.blockEnds = longer(this.blockEnds);
-    }
+    if ((this.blockCount + 1) * BLOCK > this.blocks.length) this.blocks = longer(this.blocks);
     const block = this.blockCount;
-    const start = this.slabUsed;
-    this.blocks.set([this.slabs.length - 1, start, start, -1], block * BLOCK);
-    this.blockEnds[block] = start + size;
+    this.blocks.set([this.slabs.length - 1, this.slabUsed, this.slabUsed, -1], block * BLOCK);
     this.slabUsed += size;
     this.blockCount += 1;
     return block;
@@ -146,14 +156,13 @@ const writeSlot = (
   length: number,
   wide: boolean,
 ): number => {
-  let place = at;
+  let place = at + 1;
   if (wide) {
-    to.setUint8(place, WIDE);
-    to.setUint16(place + 1, length, true);
-    place += 3;
+    to.setUint8(at, WIDE);
+    to.setUint16(place, length, true);
+    place += 2;
   } else {
-    to.setUint8(place, length);
-    place += 1;
+    to.setUint8(at, length);
   }
   for (let done = 0; done < length; done += 4) {
     to.setInt32(place + done, from.getInt32(start + done, true), true);

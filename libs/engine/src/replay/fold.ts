@@ -61,22 +61,22 @@ const tally = (
   findings: Findings,
 ): Float64Array => {
   const waiting: Instant[] = [];
-  let accepted = 0;
-  for (let fact = 0; fact < batch.length; fact += 1) {
-    const outcome = outcomes[fact]!;
-    if (outcome === ACCEPTED) {
-      accepted += 1;
-      continue;
-    }
-    if (outcome === DUPLICATE) counts.duplicates += 1;
-    else if (outcome === IGNORED) counts.ignored += 1;
-    const reason = quarantineReason(outcome);
+  const times = new Uint32Array(256);
+  for (let fact = 0; fact < batch.length; fact += 1) times[outcomes[fact]!]! += 1;
+  counts.accepted += times[ACCEPTED]!;
+  counts.duplicates += times[DUPLICATE]!;
+  counts.ignored += times[IGNORED]!;
+  const inQuarantine = times.reduce(
+    (sum, count, outcome) => (quarantineReason(outcome) === undefined ? sum : sum + count),
+    0,
+  );
+  counts.quarantined += inQuarantine;
+  for (let fact = 0; waiting.length < inQuarantine; fact += 1) {
+    const reason = quarantineReason(outcomes[fact]!);
     if (reason === undefined) continue;
-    counts.quarantined += 1;
     waiting.push(batch.at[fact]!);
     findings.add({ source: batch.source(fact), id: batch.id(fact), reason });
   }
-  counts.accepted += accepted;
   return Float64Array.from(waiting).sort();
 };
 

@@ -80,7 +80,7 @@ export class LogBatch implements FactBatch {
       idAt[fact] = id;
       hash[fact] = slotHash(view, id, sessionAt - id);
       session[fact] = sessionNumbers.take(slab, sessionAt, userAt - sessionAt);
-      user[fact] = place === userAt + 1 ? -1 : userNumbers.take(slab, userAt, place - userAt);
+      user[fact] = common.kind === STARTED ? userNumbers.take(slab, userAt, place - userAt) : -1;
     }
     this.length = fact;
   }
@@ -111,8 +111,23 @@ export class LogBatch implements FactBatch {
       this.at[one] === this.at[other] &&
       this.attributes[one] === this.attributes[other] &&
       this.session[one] === this.session[other] &&
-      this.user[one] === this.user[other]
+      this.sameUser(one, other)
     );
+  }
+
+  /** By the bytes: the user of a fact that needs none has no number. */
+  private sameUser(one: number, other: number): boolean {
+    const [view, otherView] = [
+      this.logs.views[this.slab[one]!]!,
+      this.logs.views[this.slab[other]!]!,
+    ];
+    const [at, otherAt] = [this.userAt(one, view), this.userAt(other, otherView)];
+    return sameBytes(view, at, otherView, otherAt, slotSize(view, at));
+  }
+
+  private userAt(fact: number, view: DataView): number {
+    const sessionAt = this.idAt[fact]! + slotSize(view, this.idAt[fact]!);
+    return sessionAt + slotSize(view, sessionAt);
   }
 
   source(fact: number): string {
