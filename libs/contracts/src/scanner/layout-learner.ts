@@ -59,8 +59,9 @@ class Walk {
     do {
       const from = this.at + 1;
       const end = this.textEnd(from);
+      if (end < 0) return false;
       const key = String.fromCharCode(...this.bytes.subarray(from, end));
-      if (end < 0 || keys.has(key)) return false;
+      if (keys.has(key)) return false;
       keys.add(key);
       this.skipTo(end + 1);
       this.take(COLON);
