@@ -64,8 +64,7 @@ const stated = (
   priced: Pool = pool([FROM_THE_BEGINNING, '45.00']),
   asOf: Instant = at('03-09T00:00'),
   quarantined = 0,
-): StatementJson =>
-  statementOf(agreement, priced, { ...figures, ...changed }, asOf, quarantined);
+): StatementJson => statementOf(agreement, priced, { ...figures, ...changed }, asOf, quarantined);
 
 describe('a statement', () => {
   it('is of the shape that the contract of statements promises, whole and provisional', () => {
