@@ -10,7 +10,7 @@ import { loadContract } from '../contract';
 import { startProgress } from '../progress';
 import { collectOverride, withOverrides, type PolicyOverrides } from '../replay/policy-overrides';
 import { Report } from '../replay/report';
-import { counted } from '../replay/words';
+import { counted, oneLine } from '../replay/words';
 import { writeData, type Terminal } from '../terminal';
 
 interface ReplayFlags {
@@ -69,7 +69,14 @@ export const addReplayCommand = (program: Command, terminal: Terminal): void => 
 
 const replay = async (flags: ReplayFlags, terminal: Terminal): Promise<void> => {
   const path = needed('--events', flags.events);
-  const agreements = await agreementsOf(needed('--contract', flags.contract), flags);
+  const contract = needed('--contract', flags.contract);
+  if (path === '-' && contract === '-') {
+    throw new CliError(
+      'INPUT_TWICE',
+      '--events and --contract cannot both be -: give one as a file',
+    );
+  }
+  const agreements = await agreementsOf(contract, flags);
   const progress = startProgress(terminal.stderr, 'reading', await sizeOf(path));
   const onRead = progress.update;
   const whole = await replayFile({ path, agreements, asOf: flags.asOf, onRead }).finally(
@@ -115,7 +122,8 @@ const warn = (
   { stderr }: Terminal,
 ): void => {
   const name = path === '-' ? 'standard input' : path;
-  for (const { line, problem } of rejectedLines) stderr.write(`${name}:${line}: ${problem}\n`);
+  for (const { line, problem } of rejectedLines)
+    stderr.write(`${name}:${line}: ${oneLine(problem)}\n`);
   const more = rejected - rejectedLines.length;
   if (more > 0) stderr.write(`${name}: ${counted(more, 'more line')} rejected\n`);
 };

@@ -172,6 +172,11 @@ describe('a replay', () => {
     }
   });
 
+  it('does not read facts and contract from one standard input', async () => {
+    const { exitCode, stderr } = await run(['replay', '--events', '-', '--contract', '-']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('cannot both be -')]);
+  });
+
   it.each(['now', '2026-03-02', '2026-03-02T09:00:00', '2100-01-01T00:00:00Z'])(
     'refuses --as-of %s',
     async (asOf) => {

@@ -24,7 +24,7 @@ export const collectOverride = (
   const checked = PolicyTermsContract.safeParse(given);
   if (!checked.success) {
     const problem = checked.error.issues[0]?.message ?? 'is wrong';
-    throw new InvalidArgumentError(`"${value}" ${problem}.`);
+    throw new InvalidArgumentError(`${term} ${problem}.`);
   }
   return { ...before, ...given };
 };

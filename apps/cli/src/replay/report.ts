@@ -3,7 +3,7 @@ import { totalsOf, type StatementJson } from '@seatmeter/contracts';
 import { policyAt, type Agreement } from '@seatmeter/metering';
 import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types';
-import { counted, lasting, localDay, localTime, seatHours } from './words';
+import { counted, lasting, localDay, localTime, oneLine, seatHours } from './words';
 
 /** Statements explained at most, and excursions of each; the rest is in `--json`. */
 const MOST_EXPLAINED = 20;
@@ -133,7 +133,9 @@ export class Report {
     const lines = OUTCOMES.map((outcome) => `${input[outcome].toLocaleString('en-US')} ${outcome}`);
     const listed = quarantine
       .slice(0, MOST_LISTED)
-      .map(({ source, id, reason }) => `  ${this.colors.yellow(reason)}  ${source}  ${id}`);
+      .map(({ source, id, reason }) =>
+        [`  ${this.colors.yellow(reason)}`, oneLine(source), oneLine(id)].join('  '),
+      );
     const more = input.quarantined - listed.length;
     return [
       `Lines: ${lines.join(', ')}.`,

@@ -37,5 +37,12 @@ export const seatHours = (seatMs: number): string =>
     maximumFractionDigits: 2,
   });
 
+/** A text of others on one line, without what a terminal would obey: control characters as JSON escapes them. */
+export const oneLine = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;

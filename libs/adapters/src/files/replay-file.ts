@@ -13,7 +13,13 @@ import {
 } from '@seatmeter/engine';
 import type { Agreement, Instant } from '@seatmeter/metering';
 import { openBytes, sizeOf } from './byte-source';
-import { cutAtLines, PartScan, type RejectedLine, type ScannedPart } from './replay-part';
+import {
+  cutAtLines,
+  MOST_NAMED,
+  PartScan,
+  type RejectedLine,
+  type ScannedPart,
+} from './replay-part';
 import type { FoldOrder, WorkerStart } from './replay-worker';
 
 /** A replay of one input. */
@@ -49,15 +55,27 @@ export const replayFile = async (request: ReplayRequest): Promise<ReplayAnswer> 
   return replayInThreads(request, size, threads);
 };
 
-/** The size of a file that can be read from anywhere; none of gzip, a pipe or standard input. */
+/** The size of a file that can be read from anywhere; none of gzip, a pipe, standard input and of what cannot be read. */
 const plainSize = async (path: string): Promise<number | undefined> => {
   const size = await sizeOf(path);
   if (size === undefined || size < WORTH_THREADS) return undefined;
-  const head = new Uint8Array(2);
-  const file = openSync(path, 'r');
-  readSync(file, head, 0, 2, 0);
-  closeSync(file);
-  return head[0] === 0x1f && head[1] === 0x8b ? undefined : size;
+  const [first, second] = headOf(path);
+  return first === undefined || (first === 0x1f && second === 0x8b) ? undefined : size;
+};
+
+/** A file's first two bytes; none when it cannot be read, which reading it will explain. */
+const headOf = (path: string): Uint8Array => {
+  try {
+    const head = new Uint8Array(2);
+    const file = openSync(path, 'r');
+    try {
+      return head.subarray(0, readSync(file, head, 0, 2, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return new Uint8Array();
+  }
 };
 
 const replayHere = async (request: ReplayRequest): Promise<ReplayAnswer> => {
@@ -89,7 +107,7 @@ const answer = (parts: readonly ScannedPart[], shares: readonly FoldedAccounts[]
     before += lines;
     return named.map(({ line, problem }) => ({ line: first + line, problem }));
   });
-  return { ...joinShares(shares, rejected), rejectedLines };
+  return { ...joinShares(shares, rejected), rejectedLines: rejectedLines.slice(0, MOST_NAMED) };
 };
 
 /** One thread of a replay. */

@@ -18,7 +18,8 @@ export interface ScannedPart {
   readonly named: readonly RejectedLine[];
 }
 
-const MOST_NAMED = 10;
+/** Rejected lines that a replay names; the rest is counted. */
+export const MOST_NAMED = 10;
 
 /** Scans an input, or a stretch of it, into a log. */
 export class PartScan {

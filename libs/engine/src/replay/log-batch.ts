@@ -20,6 +20,8 @@ export class LogBatch implements FactBatch {
   private readonly slab: Int32Array;
   /** Where each fact's id is in its slab. */
   private readonly idAt: Int32Array;
+  /** The users' numbers by name, once somebody asks. */
+  private usersByName: ReadonlyMap<string, number> | undefined;
 
   /** Room for accounts of up to `most` facts. */
   constructor(
@@ -51,6 +53,7 @@ export class LogBatch implements FactBatch {
     this.length = 0;
     this.sessionNumbers.clear(most);
     this.userNumbers.clear(most);
+    this.usersByName = undefined;
     for (const { log, number, firstSlab, renumbered } of logs.partsOf(account)) {
       for (let at = log.firstBlock[number]! * BLOCK; at >= 0; at = log.blocks[at + 3]! * BLOCK) {
         const slab = firstSlab + log.blocks[at]!;
@@ -139,9 +142,10 @@ export class LogBatch implements FactBatch {
   }
 
   userNumber(userId: string): number | undefined {
-    for (let user = 0; user < this.userNumbers.count; user += 1) {
-      if (this.userNumbers.textOf(user) === userId) return user;
-    }
-    return undefined;
+    const { userNumbers } = this;
+    this.usersByName ??= new Map(
+      Array.from({ length: userNumbers.count }, (_, user) => [userNumbers.textOf(user), user]),
+    );
+    return this.usersByName.get(userId);
   }
 }
