@@ -62,8 +62,8 @@ const fact = (
   [source, accountId] = ['/dialer', 'acme'],
 ): string => {
   const time = type === 'started' ? '2026-03-02T09:00:00Z' : '2026-03-02T10:00:00Z';
-  const data = `{"accountId":"${accountId!}","sessionId":"${user}","userId":"${user}"}`;
-  return `{"specversion":"1.0","id":"${id}","source":"${source!}","type":"seatmeter.session.${type}.v1","time":"${time}","data":${data}}\n`;
+  const data = `{"accountId":"${accountId}","sessionId":"${user}","userId":"${user}"}`;
+  return `{"specversion":"1.0","id":"${id}","source":"${source}","type":"seatmeter.session.${type}.v1","time":"${time}","data":${data}}\n`;
 };
 
 /** Two users at once for an hour over one seat: one seat is billed. */

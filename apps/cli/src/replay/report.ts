@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { ReplayAnswer } from '@seatmeter/adapters';
 import { totalsOf, type StatementJson } from '@seatmeter/contracts';
 import { policyAt, type Agreement } from '@seatmeter/metering';
@@ -9,6 +10,8 @@ import { counted, lasting, localDay, localTime, oneLine, seatHours } from './wor
 const MOST_EXPLAINED = 20;
 const MOST_EXCURSIONS = 5;
 const MOST_LISTED = 10;
+/** cli-table3 needs time by the square of the rows: a long table is made of several. */
+const ROWS_AT_ONCE = 100;
 
 const OUTCOMES = ['accepted', 'duplicates', 'quarantined', 'ignored', 'rejected'] as const;
 const HEAD = ['Account', 'Pool', 'Cycle', 'Capacity', 'Peak', 'Overage', 'Amount', 'Excursions'];
@@ -16,8 +19,9 @@ const BORDERS = 'top bottom left right mid top-mid top-left top-right bottom-mid
 const MORE_BORDERS = 'bottom-right left-mid mid-mid right-mid';
 
 /** No lines, two blanks between columns: it can be read, pasted and cut. */
-const plainTable = (): Table.Table =>
+const plainTable = (colWidths: number[]): Table.Table =>
   new Table({
+    colWidths,
     chars: {
       ...Object.fromEntries(`${BORDERS} ${MORE_BORDERS}`.split(' ').map((name) => [name, ''])),
       middle: '  ',
@@ -25,6 +29,20 @@ const plainTable = (): Table.Table =>
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
+
+const tableLines = (rows: readonly string[][]): string[] => {
+  const widths = rows.reduce<number[]>(
+    (widest, cells) =>
+      cells.map((cell, at) => Math.max(widest[at] ?? 0, stripVTControlCharacters(cell).length)),
+    [],
+  );
+  const parts = Array.from({ length: Math.ceil(rows.length / ROWS_AT_ONCE) }, (_, part) => {
+    const table = plainTable(widths);
+    table.push(...rows.slice(part * ROWS_AT_ONCE, (part + 1) * ROWS_AT_ONCE));
+    return table.toString();
+  });
+  return parts.flatMap((part) => part.split('\n')).map((line) => line.trimEnd());
+};
 
 const amountText = ({ amount }: StatementJson): string =>
   amount === undefined ? '–' : `${amount.currency} ${amount.value}`;
@@ -55,15 +73,13 @@ export class Report {
   }
 
   private table(statements: readonly StatementJson[]): string {
-    const table = plainTable();
-    table.push(HEAD.map((title) => this.colors.bold(title)));
-    for (const statement of statements) table.push(this.row(statement));
+    const head = HEAD.map((title) => this.colors.bold(title));
+    const lines = tableLines([head, ...statements.map((statement) => this.row(statement))]);
     const totals = totalsOf(statements.flatMap(({ amount }) => (amount ? [amount] : [])));
     const asOf = `As of ${statements[0]!.asOf}, provisional.`;
     const sums = totals.map(({ currency, value }) => `${currency} ${value}`).join(', ');
     const total = totals.length === 0 ? asOf : `${asOf} Overage in all: ${this.colors.bold(sums)}.`;
-    const lines = table.toString().split('\n');
-    return [...lines.map((line) => line.trimEnd()), '', total].join('\n');
+    return [...lines, '', total].join('\n');
   }
 
   private row(statement: StatementJson): string[] {

@@ -184,13 +184,14 @@ it('the logs of the parts of an input read as one: the same names, the same attr
 
 it('a fact in two parts has one identity, and one content', () => {
   const [one, other] = [plain(1), plain(1, { lease: 7 })];
+  const elsewhere = plain(1, { source: '/elsewhere' });
   const logs = new JoinedLogs(
     [
       [one, plain(2)],
-      [one, other],
+      [one, other, elsewhere],
     ].map(logOf),
   );
-  const batch = new LogBatch(logs, 4);
+  const batch = new LogBatch(logs, 5);
   batch.read('acme');
   expect([0, 1, 2, 3].map((fact) => batch.hash[fact] === batch.hash[0])).toStrictEqual([
     true,
@@ -201,4 +202,5 @@ it('a fact in two parts has one identity, and one content', () => {
   expect([batch.sameIdentity(0, 2), batch.sameContent(0, 2)]).toStrictEqual([true, true]);
   expect([batch.sameIdentity(0, 3), batch.sameContent(0, 3)]).toStrictEqual([true, false]);
   expect(batch.sameIdentity(0, 1)).toBe(false);
+  expect(batch.sameIdentity(0, 4)).toBe(false);
 });
