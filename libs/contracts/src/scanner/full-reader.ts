@@ -10,8 +10,14 @@ import { encodeSlot, isAscii } from './string-slot';
 export const SCRATCH_SIZE = 1200;
 const LONGEST_SLOT = 400;
 
-/** Beyond these, lines of a new layout stay with the full reader: the code of more would be too long to be optimised. */
+/**
+ * Beyond these, lines of a new layout stay with the full reader: every layout is code made anew, and code that is too
+ * long is never optimised, for no line.
+ */
 const MOST_LAYOUTS = 32;
+const MOST_LITERALS = 400;
+/** Lines to read without a look at their layout, at most, after one that taught nothing: looking costs more than reading. */
+const LONGEST_PAUSE = 63;
 
 const KINDS: Readonly<Record<SessionFact['type'], number>> = { started: 0, renewed: 1, ended: 2 };
 
@@ -24,6 +30,10 @@ const numberOf = (table: ByteInterner, text: string | undefined): number =>
 /** Reads any line by the book: UTF-8, JSON, the checks of {@link readSessionFact}. Teaches the layouts what it reads. */
 export class FullReader {
   private readonly utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+  /** Lines to let pass before the next look at a layout, and how many they were at first. */
+  private resting = 0;
+  private pause = 0;
 
   /** @param scratch where in a fact's bytes the ids go that are read here: {@link SCRATCH_SIZE} bytes. */
   constructor(
@@ -45,11 +55,19 @@ export class FullReader {
     const read = readSessionFact(value);
     if ('problem' in read) return read.problem;
     this.fill(fact, read);
-    if (this.layouts.count < MOST_LAYOUTS) {
-      const layout = layoutOf(fact.bytes, start, end);
-      if (layout !== null) this.layouts.add(layout, fact.kind);
-    }
+    this.learn(fact, start, end);
     return null;
+  }
+
+  private learn(fact: ScannedFact, start: number, end: number): void {
+    const { count, size } = this.layouts;
+    if (count >= MOST_LAYOUTS || size >= MOST_LITERALS) return;
+    this.resting -= 1;
+    if (this.resting >= 0) return;
+    const layout = layoutOf(fact.bytes, start, end);
+    if (layout !== null) this.layouts.add(layout, fact.kind);
+    this.pause = this.layouts.count > count ? 0 : Math.min(2 * this.pause + 1, LONGEST_PAUSE);
+    this.resting = this.pause;
   }
 
   private decode(bytes: Uint8Array): string | null {

@@ -1,6 +1,8 @@
 import { FIELD, type Field, type LayoutStep } from './layout-tree';
 
 const LONGEST = 4096;
+/** Fields and line end of a layout; a usual one has a dozen. */
+const MOST_STEPS = 40;
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const COLON = 0x3a;
@@ -48,8 +50,7 @@ class Walk {
   line(): boolean {
     this.space();
     if (!this.object('envelope') || this.byte() !== NEWLINE) return false;
-    this.cut(this.at + 1, FIELD.end, this.at + 1);
-    return true;
+    return this.cut(this.at + 1, FIELD.end, this.at + 1);
   }
 
   private object(level: Level): boolean {
@@ -87,25 +88,25 @@ class Walk {
     const end = this.textEnd(from);
     if (end < 0) return false;
     const field = (level === 'data' ? DATA : ENVELOPE).get(key) ?? FIELD.text;
-    if (level === 'data' || !FIXED.has(key)) this.cut(from, field, end);
     this.skipTo(end + 1);
-    return true;
+    return (level === 'envelope' && FIXED.has(key)) || this.cut(from, field, end);
   }
 
   private digits(level: Level, key: string): boolean {
     let end = this.at;
     while (isDigit(this.bytes[end]!)) end += 1;
     const isLease = level === 'data' && key === 'leaseSeconds';
-    this.cut(this.at, isLease ? FIELD.lease : FIELD.digits, end);
-    const isWhole = !FRACTION_MARKS.has(this.bytes[end]!);
+    const from = this.at;
     this.skipTo(end);
-    return isWhole;
+    if (FRACTION_MARKS.has(this.bytes[end]!)) return false;
+    return this.cut(from, isLease ? FIELD.lease : FIELD.digits, end);
   }
 
-  /** Ends a literal at `end` with the field `then`, and begins the next behind the field's value. */
-  private cut(end: number, then: Field, next: number): void {
+  /** Ends a literal at `end` with the field `then`, and begins the next at `next`. False when that makes too many. */
+  private cut(end: number, then: Field, next: number): boolean {
     this.steps.push({ literal: this.bytes.slice(this.literalFrom, end), then });
     this.literalFrom = next;
+    return this.steps.length <= MOST_STEPS;
   }
 
   /** The place of the quote that ends the string begun at `from`, -1 when something stranger comes first. */
@@ -138,7 +139,7 @@ class Walk {
 /**
  * The layout of the line from `start` to `end`, its line feed included, which must be a valid fact in JSON. Null when it
  * has none to learn: an escape, a byte that is not ASCII, a key twice, a list, a nested field but `data`, a number other
- * than plain digits, or more bytes than a layout should fix.
+ * than plain digits, or more bytes or fields than a layout should have.
  */
 export const layoutOf = (
   bytes: Uint8Array,

@@ -66,6 +66,8 @@ export class LayoutTree {
   root: LayoutNode | null = null;
   /** Layouts in the tree. */
   count = 0;
+  /** Literals in the tree, but for those made by parting one in two. */
+  size = 0;
 
   /** Adds the layout of a fact of `kind`, unless it is known. Its last step, and no other, has the field `end`. */
   add(steps: readonly LayoutStep[], kind: number): void {
@@ -117,6 +119,7 @@ export class LayoutTree {
   ): LayoutNode {
     const { then } = steps[index]!;
     const node = nodeOf(rest.slice(), then, kind);
+    this.size += 1;
     if (then === FIELD.end) this.count += 1;
     else node.next = this.chain(steps, index + 1, steps[index + 1]!.literal, kind);
     return node;

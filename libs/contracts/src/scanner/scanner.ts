@@ -19,6 +19,8 @@ const TOO_LONG = `the line is longer than ${LONGEST_LINE} bytes: send one event 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
+const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x09 || byte === RETURN;
+
 /** Takes what a {@link SessionFactScanner} finds, in the order of the lines. A scanner whose sink threw is of no more use. */
 export interface FactSink {
   /** A fact; `fact` is the scanner itself, and its fields hold until this returns. */
@@ -144,16 +146,13 @@ export class SessionFactScanner extends ScannedFact {
   /** Reads the line at `start` in full, and returns the place behind its line feed. */
   private scanInFull(start: number): number {
     const { bytes } = this;
-    let feed = start;
-    let isBlank = true;
-    for (let byte = bytes[feed]!; byte !== NEWLINE; byte = bytes[feed]!) {
-      if (byte !== 0x20 && byte !== 0x09 && byte !== RETURN) isBlank = false;
-      feed += 1;
-    }
+    const feed = bytes.indexOf(NEWLINE, start);
     const length = feed - start - (feed > start && bytes[feed - 1] === RETURN ? 1 : 0);
     const end = feed + 1;
+    let text = start;
+    while (isBlank(bytes[text]!)) text += 1;
     if (length > LONGEST_LINE) this.sink.rejected(this.lines, TOO_LONG);
-    else if (!isBlank) {
+    else if (text < feed) {
       const problem = this.fullReader.read(this, start, end);
       if (problem === null) this.sink.fact(this);
       else this.sink.rejected(this.lines, problem);
