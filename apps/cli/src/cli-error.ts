@@ -22,6 +22,12 @@ export class CliError extends Error {
   }
 }
 
+/** Needed options are checked here and not by commander, which would tell them before a mistyped option. */
+export const needed = (flag: string, value: string | undefined): string => {
+  if (value !== undefined) return value;
+  throw new CliError('OPTION_MISSING', `${flag} is missing: give it (--help says more)`);
+};
+
 /** Expected errors of every lib: a code, and the one bit callers ask. */
 const isExpected = (error: Error): error is Error & { retriable: boolean } =>
   'code' in error && 'retriable' in error && typeof error.retriable === 'boolean';

@@ -1,7 +1,8 @@
 import { closest } from 'fastest-levenshtein';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
-import { INSTANT_PATTERN, isInstant, isShort, NAME_PATTERN } from './session-fact-schema';
+import { NAME_PATTERN } from './session-fact';
+import { INSTANT_PATTERN, isInstant, isShort } from './session-fact-schema';
 
 /** A value as a person would recognise it in the file, cut to 60 characters. */
 export const show = (value: unknown): string => {

@@ -24,5 +24,13 @@ export { ScannedFact } from './scanner/scanned-fact';
 export { SessionFactScanner, type FactSink } from './scanner/scanner';
 export { decodeSlot, sameBytes } from './scanner/string-slot';
 export { SessionFactEvent } from './session-fact-schema';
-export { readSessionFact, type Rejection, type SessionFact } from './session-fact';
+export {
+  LONGEST_ID,
+  LONGEST_LEASE,
+  NAME,
+  NAME_PATTERN,
+  readSessionFact,
+  type Rejection,
+  type SessionFact,
+} from './session-fact';
 export { ReplayOutput, StatementJson } from './statement-schema';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { parseInstant } from './instant';
-
-/** Account and pool ids: they stand in keys, paths and file names. */
-export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$/;
+import { LONGEST_ID, LONGEST_LEASE, NAME_PATTERN } from './session-fact';
 
 /** The shape of an RFC 3339 time with seconds and a zone; whether the day exists is parseInstant's to say. */
 export const INSTANT_PATTERN =
@@ -12,8 +10,8 @@ export const isInstant = (text: string): boolean => !Number.isNaN(parseInstant(t
 
 const name = z.string().regex(NAME_PATTERN);
 /** Zod and JSON Schema count characters; ids are at most 200 UTF-16 code units. */
-export const isShort = (text: string): boolean => text.length <= 200;
-const anyId = z.string().min(1).max(200).refine(isShort);
+export const isShort = (text: string): boolean => text.length <= LONGEST_ID;
+const anyId = z.string().min(1).max(LONGEST_ID).refine(isShort);
 
 const optional = {
   pool: name.nullish().describe('The pool the seat is taken from. Ignored on renewed and ended.'),
@@ -21,7 +19,7 @@ const optional = {
   leaseSeconds: z
     .int()
     .min(1)
-    .max(604_800)
+    .max(LONGEST_LEASE)
     .nullish()
     .describe('Without a sign of life for so many seconds the session ends by itself.'),
   reason: z.string().nullish().describe('Why the session ended.'),

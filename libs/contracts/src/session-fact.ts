@@ -30,16 +30,21 @@ const TYPES: ReadonlyMap<unknown, SessionFact['type']> = new Map([
   ['seatmeter.session.ended.v1', 'ended'],
 ]);
 
-const NAME = '1 to 200 letters, digits, ".", "_", "~" or "-", beginning with a letter or digit';
-const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$/;
-const LONGEST_LEASE = 604_800;
+/** Account and pool ids stand in keys, paths and file names; other ids are any string of so many UTF-16 units. */
+export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$/;
+/** The pattern in words. */
+export const NAME =
+  '1 to 200 letters, digits, ".", "_", "~" or "-", beginning with a letter or digit';
+export const LONGEST_ID = 200;
+/** A week, in seconds. */
+export const LONGEST_LEASE = 604_800;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 const isId = (value: unknown): value is string =>
-  typeof value === 'string' && value.length >= 1 && value.length <= 200;
+  typeof value === 'string' && value.length >= 1 && value.length <= LONGEST_ID;
 const isName = (value: unknown): value is string =>
   typeof value === 'string' && NAME_PATTERN.test(value);
 const isLease = (value: unknown): boolean =>
@@ -63,7 +68,7 @@ const mustBe = (field: string, wanted: string, value: unknown): string =>
   `"${field}" must be ${wanted}; ${found(value)}`;
 
 const mustBeId = (field: string, value: unknown): string =>
-  `"${field}" must be a string of 1 to 200 characters; ${kindOf(value)}`;
+  `"${field}" must be a string of 1 to ${LONGEST_ID} characters; ${kindOf(value)}`;
 
 const envelopeProblem = (event: Fields, at: number): string | null => {
   if (event.specversion !== '1.0') return mustBe('specversion', '"1.0"', event.specversion);

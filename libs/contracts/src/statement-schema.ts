@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME_PATTERN } from './session-fact-schema';
+import { NAME_PATTERN } from './session-fact';
 
 const id = z.string().regex(NAME_PATTERN);
 const instant = z

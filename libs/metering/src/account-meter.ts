@@ -26,6 +26,7 @@ export interface PoolFigures {
  * meter keeps their names.
  */
 export class AccountMeter implements Seats {
+  /** Takes the facts: see {@link SessionTable.apply}. */
   readonly sessions: SessionTable;
   /** By place in the agreement; none for a named pool. */
   private readonly meters: (PoolMeter | undefined)[];
@@ -65,18 +66,6 @@ export class AccountMeter implements Seats {
         this.nextChange += 1;
       }
     }
-  }
-
-  /** Applies a fact (see {@link SessionTable.apply}); returns its outcome. */
-  apply(
-    kind: number,
-    at: Instant,
-    session: number,
-    user: number,
-    pool: number,
-    leaseSeconds: number,
-  ): number {
-    return this.sessions.apply(kind, at, session, user, pool, leaseSeconds);
   }
 
   /** The figures as of `asOf`, which no fact applied so far is later than. */

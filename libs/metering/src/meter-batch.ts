@@ -86,7 +86,7 @@ const applyInOrder = (
     const until = instants.settle(position);
     for (; position < until; position += 1) {
       const fact = order[position]!;
-      outcomes[fact] = meter.apply(
+      outcomes[fact] = meter.sessions.apply(
         kind[fact]!,
         instant,
         session[fact]!,

@@ -21,7 +21,6 @@ export class PoolMeter {
   private seatsUsed = 0;
   private capacity = 0;
   private nextStep = 0;
-  private cycleIndex = 0;
   private tally: CycleTally;
   /** The next instant at which capacity steps or the cycle ends. */
   private edge: Instant;
@@ -90,8 +89,7 @@ export class PoolMeter {
 
   private nextCycle(): void {
     this.closed.push({ tally: this.tally, reading: this.tally.read(this.levels, this.at) });
-    this.cycleIndex += 1;
-    this.tally = new CycleTally(this.cycles.at(this.cycleIndex));
+    this.tally = new CycleTally(this.cycles.at(this.closed.length));
   }
 
   /** Notes that a session's seat was held on `[from, to)` without a sign of life, until its lease ran out at `to`. */

@@ -1,4 +1,4 @@
-import type { AccountContract, PoolContract } from '@seatmeter/contracts';
+import { formatInstant, type AccountContract, type PoolContract } from '@seatmeter/contracts';
 import { agreementOf } from '@seatmeter/engine';
 import type { Agreement, GraceModel, Policy } from '@seatmeter/metering';
 import { counted, lasting, localTime } from '../replay/words';
@@ -23,8 +23,10 @@ const MODELS: Readonly<Record<GraceModel, (longer: string) => string>> = {
 };
 
 const grace = ({ graceModel, graceDuration, graceBoundary }: Policy): string => {
-  const atLeast = graceBoundary === 'inclusive' || graceModel === 'level-cumulative';
-  const longer = `${atLeast && graceDuration > 0 ? '' : 'more than '}${lasting(graceDuration)}${atLeast && graceDuration > 0 ? ' or more' : ''}`;
+  const atLeast =
+    (graceBoundary === 'inclusive' || graceModel === 'level-cumulative') && graceDuration > 0;
+  const time = lasting(graceDuration);
+  const longer = atLeast ? `${time} or more` : `more than ${time}`;
   return MODELS[graceModel](longer);
 };
 
@@ -59,7 +61,7 @@ const pool = ({ id, model, licence, capacity, price }: PoolContract, zone: strin
 
 const policies = ({ policies: versions }: Agreement, zone: string): string[] =>
   versions.flatMap(({ from, policy }) => {
-    const since = Number.isFinite(from) ? new Date(from).toISOString() : undefined;
+    const since = Number.isFinite(from) ? formatInstant(from) : undefined;
     const heading = versions.length === 1 ? '' : `${when(since, zone)}: `;
     return [`  ${heading}${grace(policy)};`, `    ${sessions(policy)}`];
   });

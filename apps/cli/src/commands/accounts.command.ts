@@ -1,3 +1,4 @@
+import { inputName } from '@seatmeter/adapters';
 import type { Command } from 'commander';
 import { describeAccount } from '../accounts/describe-account';
 import { loadContract } from '../contract';
@@ -25,7 +26,7 @@ export const addAccountsCommand = (program: Command, terminal: Terminal): void =
       const contract = await loadContract(file);
       const words = [
         ...contract.accounts.map(describeAccount),
-        `${file === '-' ? 'standard input' : file}: ${counted(contract.accounts.length, 'account')}, nothing wrong.`,
+        `${inputName(file)}: ${counted(contract.accounts.length, 'account')}, nothing wrong.`,
       ];
       const text = json === true ? JSON.stringify(contract) : words.join('\n\n');
       await writeData(terminal.stdout, `${text}\n`);

@@ -1,13 +1,13 @@
+import { NAME, NAME_PATTERN } from '@seatmeter/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import { IANAZone } from 'luxon';
-import { CliError } from '../cli-error';
+import { needed } from '../cli-error';
 import { asteriskImporter } from '../import/asterisk';
 import { csvImporter, type CsvColumn } from '../import/csv';
 import type { Importer } from '../import/importer';
 import { patternImporter } from '../import/pattern';
 import { timeReader } from '../import/read-time';
-import { NAME_PATTERN } from '../import/row';
 import { runImport } from '../import/run-import';
 import type { Words } from '../import/words';
 import type { Terminal } from '../terminal';
@@ -32,8 +32,7 @@ type AsteriskFlags = CommonFlags & { readonly members?: boolean; readonly pool?:
 
 const checkName = (name: string): string => {
   if (NAME_PATTERN.test(name)) return name;
-  const wanted = '1 to 200 letters, digits, ".", "_", "~" or "-", beginning with a letter or digit';
-  throw new InvalidArgumentError(`It must be ${wanted}.`);
+  throw new InvalidArgumentError(`It must be ${NAME}.`);
 };
 
 const checkSource = (source: string): string => {
@@ -83,12 +82,6 @@ const importOf = (parent: Command, name: string, description: string): Command =
     .option('--zone <zone>', 'the IANA time zone of times without an offset', checkZone, 'UTC')
     .option('--strict', 'fail (exit 2) when any line is bad')
     .option('--json', 'the summary as one JSON object');
-
-/** Needed options are checked here and not by commander, which would tell them before a mistyped option. */
-const needed = (flag: string, value: string | undefined): string => {
-  if (value !== undefined) return value;
-  throw new CliError('OPTION_MISSING', `${flag} is missing: give it (--help says more)`);
-};
 
 const withWords = (command: Command): Command =>
   command

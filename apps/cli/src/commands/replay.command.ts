@@ -1,11 +1,11 @@
-import { replayFile, sizeOf, type ReplayAnswer } from '@seatmeter/adapters';
+import { inputName, replayFile, sizeOf, type ReplayAnswer } from '@seatmeter/adapters';
 import { parseInstant } from '@seatmeter/contracts';
 import { agreementOf } from '@seatmeter/engine';
 import type { Agreement, Instant } from '@seatmeter/metering';
 import { InvalidArgumentError, type Command } from 'commander';
 import { closest } from 'fastest-levenshtein';
 import picocolors from 'picocolors';
-import { CliError } from '../cli-error';
+import { CliError, needed } from '../cli-error';
 import { loadContract } from '../contract';
 import { startProgress } from '../progress';
 import { collectOverride, withOverrides, type PolicyOverrides } from '../replay/policy-overrides';
@@ -29,11 +29,6 @@ const instantArgument = (text: string): Instant => {
   throw new InvalidArgumentError(
     'It must be a time of the years 2000 to 2099 with a zone, as 2026-04-01T00:00:00Z.',
   );
-};
-
-const needed = (flag: string, value: string | undefined): string => {
-  if (value !== undefined) return value;
-  throw new CliError('OPTION_MISSING', `${flag} is missing: give it (--help says more)`);
 };
 
 const HELP = `
@@ -121,7 +116,7 @@ const warn = (
   { input: { rejected }, rejectedLines }: ReplayAnswer,
   { stderr }: Terminal,
 ): void => {
-  const name = path === '-' ? 'standard input' : path;
+  const name = inputName(path);
   for (const { line, problem } of rejectedLines)
     stderr.write(`${name}:${line}: ${oneLine(problem)}\n`);
   const more = rejected - rejectedLines.length;

@@ -1,11 +1,11 @@
-import type { Line } from '@seatmeter/adapters';
+import { inputName, type Line } from '@seatmeter/adapters';
+import { formatInstant } from '@seatmeter/contracts';
 import { CliError } from '../cli-error';
 import { columnOf, type Header } from './columns';
 import { CsvRecords, type CsvRecord } from './csv-records';
 import type { ImportedFact } from './fact-line';
 import {
   factsOrBad,
-  inputName,
   isComplaint,
   quote,
   unreadable,
@@ -80,7 +80,7 @@ const sessionReader =
       return { wrong: 'the session ends before it starts', todo: 'correct the line or --zone' };
     const named = { ...common(texts) };
     const session =
-      named.session ?? (named.user ? `${named.user}@${new Date(start).toISOString()}` : undefined);
+      named.session ?? (named.user ? `${named.user}@${formatInstant(start)}` : undefined);
     const began = factOf({ ...named, session, type: 'started', at: start });
     if (isComplaint(began) || end === undefined) return isComplaint(began) ? began : [began];
     const ended = factOf({ ...named, session, type: 'ended', at: end });

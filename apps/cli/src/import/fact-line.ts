@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { formatInstant } from '@seatmeter/contracts';
 import type { SessionFact } from '@seatmeter/metering';
 
 /** What a line of a log says, before it has an identity. */
@@ -32,7 +33,7 @@ export const factLine = (origin: Origin, fact: ImportedFact): string => {
     id: factId(origin, fact),
     source: origin.source,
     type: `seatmeter.session.${type}.v1`,
-    time: new Date(at).toISOString(),
+    time: formatInstant(at),
     data: { accountId: origin.account, sessionId, userId, pool, leaseSeconds },
   };
   return `${JSON.stringify(event)}\n`;

@@ -48,9 +48,6 @@ export const unreadable = (line: Exclude<Line, { type: 'text' }>): BadLine => {
   return { type: 'bad', line: line.number, ...complaint };
 };
 
-/** A file's name for messages. */
-export const inputName = (file: string): string => (file === '-' ? 'standard input' : file);
-
 /** A piece of the log for a message: short, and harmless to a terminal. */
 export const quote = (text: string): string =>
   JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,3 +1,4 @@
+import { LONGEST_ID, LONGEST_LEASE, NAME, NAME_PATTERN } from '@seatmeter/contracts';
 import type { FactType } from '@seatmeter/metering';
 import type { ImportedFact } from './fact-line';
 import type { Complaint } from './importer';
@@ -12,10 +13,6 @@ export interface RawFact {
   readonly pool?: string | undefined;
   readonly lease?: string | undefined;
 }
-
-export const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,199}$/;
-const LONGEST_ID = 200;
-const LONGEST_LEASE = 604_800;
 
 const idProblem = (what: string, id: string): Complaint | undefined =>
   id.length <= LONGEST_ID
@@ -45,9 +42,10 @@ export const factOf = (raw: RawFact): ImportedFact | Complaint => {
   const userId = raw.user || sessionId;
   if (!raw.pool) return { ...common, userId, ...leased };
   if (!NAME_PATTERN.test(raw.pool)) {
-    const wrong =
-      'the pool is not 1 to 200 letters, digits, ".", "_", "~" or "-", beginning with a letter or digit';
-    return { wrong, todo: 'correct it, or leave the pool out when the account has one' };
+    return {
+      wrong: `the pool is not ${NAME}`,
+      todo: 'correct it, or leave the pool out when the account has one',
+    };
   }
   return { ...common, userId, pool: raw.pool, ...leased };
 };

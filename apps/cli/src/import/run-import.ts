@@ -1,9 +1,9 @@
-import { FileProblem, openBytes, readLines, sizeOf } from '@seatmeter/adapters';
+import { FileProblem, inputName, openBytes, readLines, sizeOf } from '@seatmeter/adapters';
 import { CliError } from '../cli-error';
 import { startProgress } from '../progress';
 import { writeData, type Terminal } from '../terminal';
 import { factLine, type Origin } from './fact-line';
-import { inputName, type Importer, type Outcome } from './importer';
+import type { Importer, Outcome } from './importer';
 import { describeSummary, Tally, type ImportSummary } from './tally';
 
 export interface ImportJob {

@@ -1,4 +1,5 @@
-import { inputName, type BadLine, type Outcome } from './importer';
+import { inputName } from '@seatmeter/adapters';
+import type { BadLine, Outcome } from './importer';
 
 /** Bad lines that are told one by one, and kinds of skipped lines told apart; the rest is counted. */
 const MOST_NAMED = 5;

@@ -33,7 +33,8 @@ export class FileProblem extends Error {
   }
 }
 
-const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
+/** A file's name for messages. */
+export const inputName = (path: string): string => (path === '-' ? 'standard input' : path);
 
 const PROBLEMS: Readonly<Record<string, readonly [FileProblemCode, string]>> = {
   ENOENT: ['FILE_MISSING', 'there is no such file: check the path'],
@@ -53,7 +54,7 @@ const problemOf = (path: string, cause: unknown, bytesRead: number): FileProblem
     `reading failed (${error.message}): try again, check the disk`,
   ];
   const far = bytesRead === 0 ? '' : ` (after ${bytesRead.toLocaleString('en-US')} bytes of it)`;
-  const message = `${nameOf(path)}: ${what}${far}`;
+  const message = `${inputName(path)}: ${what}${far}`;
   return new FileProblem(kind, path, message, bytesRead, known === undefined, cause);
 };
 

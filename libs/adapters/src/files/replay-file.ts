@@ -49,14 +49,14 @@ const PROGRESS_EVERY = 100;
  * @throws FileProblem when the input cannot be read to its end: nothing is billed of half a file.
  */
 export const replayFile = async (request: ReplayRequest): Promise<ReplayAnswer> => {
-  const size = await plainSize(request.path);
+  const size = await sizeForThreads(request.path);
   const threads = Math.min(availableParallelism(), MOST_THREADS);
-  if (size === undefined || size < WORTH_THREADS || threads < 2) return replayHere(request);
+  if (size === undefined || threads < 2) return replayHere(request);
   return replayInThreads(request, size, threads);
 };
 
-/** The size of a file that can be read from anywhere; none of gzip, a pipe, standard input and of what cannot be read. */
-const plainSize = async (path: string): Promise<number | undefined> => {
+/** The size of a large file that can be read from anywhere; none of gzip, a pipe, standard input and of what cannot be read. */
+const sizeForThreads = async (path: string): Promise<number | undefined> => {
   const size = await sizeOf(path);
   if (size === undefined || size < WORTH_THREADS) return undefined;
   const [first, second] = headOf(path);

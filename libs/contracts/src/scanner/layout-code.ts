@@ -1,4 +1,5 @@
 import { runInThisContext } from 'node:vm';
+import { LONGEST_ID } from '../session-fact';
 import { FIELD, type LayoutNode } from './layout-tree';
 import type { ScannedFact } from './scanned-fact';
 
@@ -22,8 +23,6 @@ interface Repeated {
   readonly textEnd: number;
   findText(view: DataView, at: number): number;
 }
-
-const LONGEST_ID = 200;
 
 /** A condition: the bytes stand at `at`. Eight at a time; no eight ASCII bytes make a NaN or a zero, so equal means equal. */
 const stands = (bytes: Uint8Array): string => {

@@ -1,3 +1,4 @@
+import { LONGEST_LEASE } from '../session-fact';
 import type { ByteInterner } from './byte-interner';
 import { compileLayouts, type ReadLine } from './layout-code';
 import type { LayoutTree } from './layout-tree';
@@ -13,8 +14,6 @@ export interface Tables {
   readonly activities: ByteInterner;
   readonly reasons: ByteInterner;
 }
-
-const LONGEST_LEASE = 604_800;
 
 /** Where the number at `at` ends: at itself when no digit is there, behind a leading zero when it has one. */
 const digitsEnd = (view: DataView, at: number): number => {
