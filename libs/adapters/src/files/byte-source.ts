@@ -10,6 +10,7 @@ export type FileProblemCode =
   | 'FILE_MISSING'
   | 'FILE_IS_DIRECTORY'
   | 'FILE_NOT_PERMITTED'
+  | 'FILE_SHRANK'
   | 'GZIP_TRUNCATED'
   | 'GZIP_CORRUPT'
   | 'FILE_UNREADABLE';
@@ -46,7 +47,9 @@ const PROBLEMS: Readonly<Record<string, readonly [FileProblemCode, string]>> = {
   Z_DATA_ERROR: ['GZIP_CORRUPT', 'the gzip data is damaged: copy the file again'],
 };
 
-const problemOf = (path: string, cause: unknown, bytesRead: number): FileProblem => {
+/** What a failed reading says; a {@link FileProblem} says it already. */
+export const problemOf = (path: string, cause: unknown, bytesRead: number): FileProblem => {
+  if (cause instanceof FileProblem) return cause;
   const error = types.isNativeError(cause) ? cause : new Error(String(cause));
   const known = 'code' in error ? PROBLEMS[String(error.code)] : undefined;
   const [kind, what] = known ?? [

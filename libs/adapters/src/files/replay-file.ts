@@ -12,7 +12,7 @@ import {
   type Replayed,
 } from '@seatmeter/engine';
 import type { Agreement, Instant } from '@seatmeter/metering';
-import { openBytes, sizeOf } from './byte-source';
+import { FileProblem, openBytes, sizeOf } from './byte-source';
 import {
   cutAtLines,
   MOST_NAMED,
@@ -20,7 +20,7 @@ import {
   type RejectedLine,
   type ScannedPart,
 } from './replay-part';
-import type { FoldOrder, WorkerStart } from './replay-worker';
+import type { FoldOrder, Problem, WorkerAnswer, WorkerStart } from './replay-worker';
 
 /** A replay of one input. */
 export interface ReplayRequest {
@@ -110,6 +110,10 @@ const answer = (parts: readonly ScannedPart[], shares: readonly FoldedAccounts[]
   return { ...joinShares(shares, rejected), rejectedLines: rejectedLines.slice(0, MOST_NAMED) };
 };
 
+/** The problem a thread met, as an error of this one. */
+const again = ({ code, file, message, bytesRead, retriable }: Problem): FileProblem =>
+  new FileProblem(code, file, message, bytesRead, retriable, undefined);
+
 /** One thread of a replay. */
 class Thread {
   private readonly worker: Worker;
@@ -122,7 +126,10 @@ class Thread {
   next<T>(): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.worker.removeAllListeners();
-      this.worker.once('message', resolve);
+      this.worker.once('message', (answer: WorkerAnswer<T>) => {
+        if ('done' in answer) resolve(answer.done);
+        else reject(again(answer.problem));
+      });
       this.worker.once('error', reject);
       this.worker.once('exit', (code) => {
         reject(new Error(`a reading thread ended too early, with exit code ${code}`));

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { SessionFactScanner } from '@seatmeter/contracts';
 import { FactLogWriter, type FactLog } from '@seatmeter/engine';
+import { FileProblem, inputName, problemOf } from './byte-source';
 
 /** A line that is no session fact, and why. */
 export interface RejectedLine {
@@ -52,7 +53,10 @@ export interface FileRange {
   readonly end: number;
 }
 
-/** Scans a stretch of a plain file. `onRead` hears of every piece how many bytes have been read so far. */
+/**
+ * Scans a stretch of a plain file. `onRead` hears of every piece how many bytes have been read so far.
+ * @throws FileProblem when the stretch cannot be read to its end, which is no longer there if somebody cut the file.
+ */
 export const scanRange = (
   { path, start, end }: FileRange,
   onRead: (bytes: number) => void,
@@ -62,8 +66,7 @@ export const scanRange = (
   try {
     for (let at = start; at < end;) {
       const room = scan.scanner.room();
-      const count = readSync(file, room, 0, Math.min(room.length, end - at), at);
-      if (count === 0) break;
+      const count = readPiece(file, room.subarray(0, end - at), at, path);
       scan.scanner.filled(count);
       at += count;
       onRead(at - start);
@@ -72,6 +75,19 @@ export const scanRange = (
     closeSync(file);
   }
   return scan.finish();
+};
+
+/** Reads into `room` what begins at `at` of the file, one byte at least. */
+const readPiece = (file: number, room: Uint8Array, at: number, path: string): number => {
+  try {
+    const count = readSync(file, room, 0, room.length, at);
+    if (count > 0) return count;
+  } catch (error) {
+    throw problemOf(path, error, at);
+  }
+  const what = 'it became shorter while it was read: replay it again when nothing changes it';
+  const problem = `${inputName(path)}: ${what}`;
+  throw new FileProblem('FILE_SHRANK', path, problem, at, true, undefined);
 };
 
 const LINE_END = 0x0a;
