@@ -5,6 +5,9 @@ const only = (lib, ...allowed) => ({
   to: { path: '^(libs|apps)/', pathNot: [lib, ...allowed].map((name) => `^libs/${name}/`) },
 });
 
+const DOOR = '^libs/[^/]+/src/index\\.ts$';
+const ADAPTER_SPECS = '^libs/adapters/src/.+\\.spec\\.ts$';
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -46,8 +49,26 @@ module.exports = {
     {
       name: 'a-lib-has-one-door',
       severity: 'error',
-      from: { path: '^(apps|libs)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/.+', pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/$2/'] },
+      from: { path: '^(apps|libs)/([^/]+)/', pathNot: ADAPTER_SPECS },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: [DOOR, '^libs/$2/'] },
+    },
+    {
+      name: 'adapters-are-tested-by-the-contracts-of-the-ports',
+      severity: 'error',
+      from: { path: ADAPTER_SPECS },
+      to: {
+        path: '^libs/[^/]+/src/.+',
+        pathNot: [DOOR, '^libs/adapters/', '^libs/engine/src/testing/'],
+      },
+    },
+    {
+      name: 'product-knows-no-contract-suite',
+      severity: 'error',
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['\\.spec\\.ts$', '^libs/engine/src/testing/'],
+      },
+      to: { path: '^libs/engine/src/testing/' },
     },
   ],
   options: {

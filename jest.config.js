@@ -17,7 +17,11 @@ const shared = {
       },
     ],
   },
-  moduleNameMapper: { '^@seatmeter/([a-z]+)$': '<rootDir>/libs/$1/src' },
+  moduleNameMapper: {
+    '^@seatmeter/engine/service$': '<rootDir>/libs/engine/src/service.ts',
+    '^@seatmeter/adapters/module$': '<rootDir>/libs/adapters/src/adapters.module.ts',
+    '^@seatmeter/([a-z]+)$': '<rootDir>/libs/$1/src',
+  },
 };
 
 module.exports = {

@@ -16,7 +16,11 @@ import { byCodeUnits, byIdentity, storyOf, type SessionVerdict, type Story } fro
 /** What happened to each delivery up to as-of. */
 type Outcome = Exclude<Verdict, 'admitted'> | SessionVerdict;
 
-const storiesOf = (agreement: Agreement, admitted: readonly Delivery[], asOf: Instant): Story[] => {
+export const storiesOf = (
+  agreement: Agreement,
+  admitted: readonly Delivery[],
+  asOf: Instant,
+): Story[] => {
   const sessions = new Set(admitted.map(({ fact }) => fact.sessionId));
   return [...sessions].map((session) =>
     storyOf(

@@ -2,8 +2,14 @@ import type { AccountFigures, CycleFigures } from '@seatmeter/metering';
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 
+const { PROPERTY_RUNS, PROPERTY_SEED } = process.env;
+
 /** Random cases over all properties together. */
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 10_000);
+const RUNS = Number(PROPERTY_RUNS ?? 10_000);
+
+/** With a seed the cases are the same every time, and the first that fails is enough: it is not made smaller. */
+const REPEATABLE =
+  PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED), endOnFailure: true };
 
 /** Holds a property against its share of the random cases. */
 export const holdsFor = <T>(
@@ -11,7 +17,10 @@ export const holdsFor = <T>(
   arbitrary: fc.Arbitrary<T>,
   property: (value: T) => void,
 ): void => {
-  fc.assert(fc.property(arbitrary, property), { numRuns: Math.ceil(RUNS * share) });
+  fc.assert(fc.property(arbitrary, property), {
+    numRuns: Math.ceil(RUNS * share),
+    ...REPEATABLE,
+  });
 };
 
 /** `toEqual` at a price that ten thousand cases can pay; -0 is not 0. */

@@ -54,6 +54,14 @@ toldOfEveryMeter((given) => {
       expect(outcome.counts.accepted).toBe(2);
     });
 
+    it.each([
+      ['source', { source: 'liquid' }, { source: 'costarring' }],
+      ['id', { id: 'liquid' }, { id: 'costarring' }],
+    ])('another %s makes another fact, also where a hash is the same', (_, one, other) => {
+      const outcome = given(contract(), { ...start, ...one }, { ...start, ...other }).asOf('12:00');
+      expect(outcome.counts.accepted).toBe(2);
+    });
+
     it('what happened after as-of takes part in judging duplicates and is counted nowhere', () => {
       const later = { ...start, at: at('13:00') };
       const laterFirst = given(contract(), later, start).asOf('12:00');

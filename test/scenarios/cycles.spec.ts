@@ -78,6 +78,13 @@ toldOfEveryMeter((given) => {
       ]);
     });
 
+    it('are the first instant after a gap in which midnight lies', () => {
+      expect(boundsIn('America/Toronto', 31, '1919-04-01 00:00', '1919-04-02 00:00')).toEqual([
+        '1919-03-31 04:30',
+        '1919-04-30 04:00',
+      ]);
+    });
+
     it('are the first instant after a whole day that does not exist', () => {
       expect(boundsIn('Pacific/Apia', 30, '2011-12-15 00:00', '2012-01-02 00:00')).toEqual([
         '2011-11-30 10:00',
@@ -123,6 +130,15 @@ toldOfEveryMeter((given) => {
     it('of an account that starts later this cycle is listed already', () => {
       expect(boundsOf(startingAt('03-20 00:00'), '03-02 00:00')).toHaveLength(2);
       expect(boundsOf(startingAt('03-20 00:00'), '03-01 00:00')).toEqual([]);
+    });
+
+    it('is the one that begins with its earliest fact, also in a later calendar', () => {
+      const calendars = [calendar('UTC'), calendar('UTC', 15, '02-10 00:00')];
+      const onTheBound = ['03-15 00:00', '03-15 01:00', 's'] as const;
+      expect(boundsOf(contract({ calendars }), '03-16 00:00', [...onTheBound])).toEqual([
+        '2026-03-15 00:00',
+        '2026-04-15 00:00',
+      ]);
     });
 
     it('is not there without a start and without a fact', () => {

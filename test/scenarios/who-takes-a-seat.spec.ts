@@ -129,11 +129,9 @@ toldOfEveryMeter((given) => {
 
   describe('named licences', () => {
     it('a named pool is not metered and has no figures', () => {
-      const { pools } = given(
-        contract({ pools: namedAndConcurrent }),
-        during('09:00', '10:00', 's'),
-      ).asOf('12:00');
-      expect(pools.map(({ poolId }) => poolId)).toEqual(['elite', 'elite too', 'premium']);
+      const account = given(contract({ pools: namedAndConcurrent }), during('09:00', '10:00', 's'));
+      for (const { pools } of [account.asOf('08:00'), account.asOf('12:00')])
+        expect(pools.map(({ poolId }) => poolId)).toEqual(['elite', 'elite too', 'premium']);
     });
 
     it("a holder takes no seat of the tier's concurrent pools, and one of the others", () => {
@@ -160,6 +158,17 @@ toldOfEveryMeter((given) => {
       expect(figures.seatMs.used).toBe(220 * MINUTE);
       expect(figures.excursions).toEqual([{ start: at('09:00'), end: at('11:00'), seats: 2 }]);
       expect(figures.seatMs.billable).toBe(220 * MINUTE);
+    });
+
+    it('a holder who never comes changes nothing for the others', () => {
+      const { figures } = given(
+        contract({
+          pools: [pool('elite', 0), namedAndConcurrent[3]!],
+          users: holding(tie('named')),
+        }),
+        during('09:00', '10:00', 's'),
+      ).asOf('12:00');
+      expect(figures.seatMs.used).toBe(HOUR);
     });
 
     it('a pool without a licence exempts nobody', () => {

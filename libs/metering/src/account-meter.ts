@@ -1,5 +1,6 @@
 import type { Agreement } from './agreement';
 import { BillingCycles, policyAt } from './billing-cycle';
+import { copyWith } from './copy';
 import type { CycleFigures } from './figures';
 import { Occupancy } from './occupancy';
 import { PoolMeter } from './pool-meter';
@@ -9,7 +10,7 @@ import type { Instant } from './time';
 /** Something the contract lets happen at an instant of its own. */
 interface Change {
   readonly at: Instant;
-  apply(): void;
+  apply(meter: AccountMeter): void;
 }
 
 /** The figures of one pool, a cycle after the other. */
@@ -27,7 +28,7 @@ export interface PoolFigures {
  */
 export class AccountMeter implements Seats {
   /** Takes the facts: see {@link SessionTable.apply}. */
-  readonly sessions: SessionTable;
+  sessions: SessionTable;
   /** By place in the agreement; none for a named pool. */
   private readonly meters: (PoolMeter | undefined)[];
   private readonly occupancy: Occupancy;
@@ -53,6 +54,16 @@ export class AccountMeter implements Seats {
     this.usePolicyOf(cycles.at(0).start);
   }
 
+  /** A meter that goes on from here by itself. */
+  copy(): this {
+    const copy = copyWith(this, {
+      meters: this.meters.map((meter) => meter?.copy()),
+      occupancy: this.occupancy.copy(),
+    });
+    copy.sessions = this.sessions.copy(copy);
+    return copy;
+  }
+
   /** Lets everything happen that happens by itself until `at`, inclusive. Needed before `at`'s facts are applied. */
   runTo(at: Instant): void {
     for (;;) {
@@ -62,10 +73,24 @@ export class AccountMeter implements Seats {
       if (lease < change) {
         this.sessions.lapseNext();
       } else {
-        this.changes[this.nextChange]!.apply();
+        this.changes[this.nextChange]!.apply(this);
         this.nextChange += 1;
       }
     }
+  }
+
+  /** The next instant at which something happens by itself; Infinity when nothing will. */
+  get nextByItself(): Instant {
+    return Math.min(
+      this.changes[this.nextChange]?.at ?? Infinity,
+      this.sessions.nextLeaseEnd,
+      ...this.meters.map((meter) => meter?.nextEdge ?? Infinity),
+    );
+  }
+
+  /** The meter of a pool, by its place in the agreement; none of a named one. Told of everything up to the last `runTo`. */
+  pool(place: number): PoolMeter | undefined {
+    return this.meters[place];
   }
 
   /** The figures as of `asOf`, which no fact applied so far is later than. */
@@ -101,9 +126,9 @@ export class AccountMeter implements Seats {
   private policyChanges(): Change[] {
     return this.agreement.policies.slice(1).map(({ from }) => ({
       at: from,
-      apply: () => {
-        this.usePolicyOf(from);
-        this.occupyAll(from);
+      apply: (meter) => {
+        meter.usePolicyOf(from);
+        meter.occupyAll(from);
       },
     }));
   }
@@ -115,8 +140,8 @@ export class AccountMeter implements Seats {
       return namedLicences.flatMap(({ pool, from, until }) => [
         {
           at: from,
-          apply: () => {
-            this.cover(user, pool, from, 1);
+          apply: (meter: AccountMeter) => {
+            meter.cover(user, pool, from, 1);
           },
         },
         ...(until === null
@@ -124,8 +149,8 @@ export class AccountMeter implements Seats {
           : [
               {
                 at: until,
-                apply: () => {
-                  this.cover(user, pool, until, -1);
+                apply: (meter: AccountMeter) => {
+                  meter.cover(user, pool, until, -1);
                 },
               },
             ]),

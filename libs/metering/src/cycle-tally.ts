@@ -1,4 +1,5 @@
 import type { BillingCycle } from './billing-cycle';
+import { copyWith } from './copy';
 import type { Readings } from './figures';
 import { Grace } from './grace';
 import type { LevelsClosed, LevelStack } from './level-stack';
@@ -56,6 +57,13 @@ export class CycleTally {
     this.grace = new Grace(cycle);
     this.billed = new BilledLevels(this.grace, cycle.start);
     this.peakAt = cycle.start;
+  }
+
+  copy(): this {
+    return copyWith(this, {
+      billed: copyWith(this.billed, {}),
+      timeAt: this.timeAt.slice(),
+    });
   }
 
   /** Adds the span `[from, to)` in which nothing changed. */

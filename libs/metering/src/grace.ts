@@ -9,7 +9,7 @@ export class Grace {
   private readonly start: Instant;
   private readonly end: Instant;
 
-  constructor(cycle: BillingCycle) {
+  constructor(cycle: Pick<BillingCycle, 'start' | 'end' | 'policy'>) {
     const { graceDuration, graceBoundary } = cycle.policy.policy;
     this.duration = graceDuration;
     this.inclusive = graceBoundary === 'inclusive' && graceDuration > 0;

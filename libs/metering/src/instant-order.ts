@@ -9,7 +9,7 @@ const WHEN_CLOSED = [STARTED, RENEWED, ENDED];
  * Puts the facts of one instant, in place, into the order in which they act: session by session, by kind as the
  * session's state before the instant says, then by source and id.
  */
-const orderInstant = (
+export const orderInstant = (
   facts: Uint32Array,
   batch: FactBatch,
   isOpen: (session: number) => boolean,

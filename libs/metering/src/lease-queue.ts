@@ -1,9 +1,14 @@
+import { copyWith } from './copy';
 import type { Instant } from './time';
 
 /** Which session's lease may run out next: a binary heap of (instant, session). */
 export class LeaseQueue {
   private readonly ends: Instant[] = [];
   private readonly sessions: number[] = [];
+
+  copy(): this {
+    return copyWith(this, { ends: [...this.ends], sessions: [...this.sessions] });
+  }
 
   /** The earliest instant in the queue; Infinity when it is empty. */
   get next(): Instant {

@@ -1,3 +1,4 @@
+import { copyWith } from './copy';
 import type { Instant } from './time';
 
 /** Told of levels that end: `count` levels up to level `top`, all over since `since`, end at `at`. */
@@ -13,6 +14,10 @@ export class LevelStack {
   /** Runs from the lowest: run `r` holds the levels above `tops[r - 1]` up to `tops[r]`. */
   private readonly sinces: Instant[] = [];
   private readonly tops: number[] = [];
+
+  copy(): this {
+    return copyWith(this, { sinces: [...this.sinces], tops: [...this.tops] });
+  }
 
   /** The highest level now over; 0 when none is. */
   get excess(): number {

@@ -1,4 +1,5 @@
 import type { Agreement, Pool } from './agreement';
+import { copyWith } from './copy';
 import type { Policy } from './policy';
 
 /** Pools from the highest licence to the lowest: the order of the catalogue, then that of the list. */
@@ -27,6 +28,14 @@ export class Occupancy {
     this.ranked = ranking(agreement);
     this.seats = new Int32Array(this.pools);
     this.sessionsOf = new Int32Array(64 * this.pools);
+  }
+
+  copy(): this {
+    return copyWith(this, {
+      sessionsOf: this.sessionsOf.slice(),
+      seats: this.seats.slice(),
+      spared: new Map(this.spared),
+    });
   }
 
   seatsUsed(pool: number): number {

@@ -1,5 +1,6 @@
 import type { Pool } from './agreement';
 import type { BillingCycle, BillingCycles } from './billing-cycle';
+import { copyWith } from './copy';
 import { CycleTally } from './cycle-tally';
 import type { CycleFigures, Excursion } from './figures';
 import { LevelStack } from './level-stack';
@@ -36,6 +37,45 @@ export class PoolMeter {
     this.tally = new CycleTally(cycles.at(0));
     this.at = this.tally.cycle.start;
     this.edge = this.turn();
+  }
+
+  /** A meter that goes on from here by itself. */
+  copy(): this {
+    return copyWith(this, {
+      tally: this.tally.copy(),
+      levels: this.levels.copy(),
+      closed: this.closed.map(({ tally, reading }) => ({ tally: tally.copy(), reading })),
+      excursions: [...this.excursions],
+    });
+  }
+
+  /** When capacity steps or the cycle ends next. */
+  get nextEdge(): Instant {
+    return this.edge;
+  }
+
+  /** The seats in use and the capacity, as told last. */
+  get now(): { readonly seatsUsed: number; readonly capacity: number } {
+    return { seatsUsed: this.seatsUsed, capacity: this.capacity };
+  }
+
+  /** Since when the excess has been at least `level` without a break, as of what was weighed last; undefined when it is not. */
+  overSince(level: number): Instant | undefined {
+    return this.levels.runsAt(this.levels.excess, this.at).find(({ top }) => top >= level)?.since;
+  }
+
+  /** When levels that are over now outlast the grace of this cycle's policy, if they stay, after what was weighed last; in order. */
+  graceEnds(): Instant[] {
+    const { duration } = this.tally.grace;
+    return this.levels
+      .runsAt(this.levels.excess, this.at)
+      .map(({ since }) => since + duration)
+      .filter((end) => end > this.at);
+  }
+
+  /** The cycle that time has reached. */
+  get cycle(): BillingCycle {
+    return this.tally.cycle;
   }
 
   /** Lets `seats` be in use from `at` on. The last word for an instant counts; `at` never goes back. */

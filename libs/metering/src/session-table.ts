@@ -1,3 +1,4 @@
+import { copyWith } from './copy';
 import { LeaseQueue } from './lease-queue';
 import {
   ACCEPTED,
@@ -24,6 +25,16 @@ export interface Seats {
   inferredEnd(pool: number, lastSign: Instant, at: Instant): void;
 }
 
+/** A session that is open, by the small numbers of whoever meters. */
+export interface OpenSession {
+  readonly session: number;
+  readonly user: number;
+  readonly pool: number;
+  readonly since: Instant;
+  readonly lastSign: Instant;
+  readonly leaseEnd: Instant;
+}
+
 /** The session machine (README, Sessions), a row a session. Facts come in order of event time. */
 export class SessionTable {
   /** `leaseTtl` of the policy in force; null: a lease that no fact gives never runs out. */
@@ -33,6 +44,7 @@ export class SessionTable {
   private pool: Int32Array;
   /** Milliseconds last given by a fact; 0 when none gave any. */
   private lease: Int32Array;
+  private openedAt: Float64Array;
   private lastSign: Float64Array;
   private leaseEnd: Float64Array;
   /** The instant under which the session is in the queue; Infinity when it is not. */
@@ -48,13 +60,45 @@ export class SessionTable {
     this.user = new Int32Array(room);
     this.pool = new Int32Array(room);
     this.lease = new Int32Array(room);
+    this.openedAt = new Float64Array(room);
     this.lastSign = new Float64Array(room);
     this.leaseEnd = new Float64Array(room);
     this.queuedFor = new Float64Array(room).fill(Infinity);
   }
 
+  /** A table that goes on from here by itself, and tells `seats`. */
+  copy(seats: Seats): this {
+    return copyWith(this, {
+      seats,
+      state: this.state.slice(),
+      user: this.user.slice(),
+      pool: this.pool.slice(),
+      lease: this.lease.slice(),
+      openedAt: this.openedAt.slice(),
+      lastSign: this.lastSign.slice(),
+      leaseEnd: this.leaseEnd.slice(),
+      queuedFor: this.queuedFor.slice(),
+      queue: this.queue.copy(),
+    });
+  }
+
   isOpen(session: number): boolean {
     return this.state[session] === OPEN;
+  }
+
+  /** The sessions that are open, in the order of their numbers. `leaseEnd` is Infinity for a lease that never runs out. */
+  *open(): Generator<OpenSession> {
+    for (let session = 0; session < this.state.length; session += 1) {
+      if (this.state[session] !== OPEN) continue;
+      yield {
+        session,
+        user: this.user[session]!,
+        pool: this.pool[session]!,
+        since: this.openedAt[session]!,
+        lastSign: this.lastSign[session]!,
+        leaseEnd: this.leaseEnd[session]!,
+      };
+    }
   }
 
   /** When a lease may run out next; Infinity when none can. */
@@ -89,7 +133,7 @@ export class SessionTable {
   ): number {
     const state = this.state[session] ?? 0;
     if (kind === STARTED) {
-      if (state !== OPEN) return this.open(session, user, pool, at, leaseSeconds * 1000);
+      if (state !== OPEN) return this.begin(session, user, pool, at, leaseSeconds * 1000);
       const same = this.user[session] === user && this.pool[session] === pool;
       return same ? this.signOfLife(session, at, leaseSeconds) : SESSION_IDENTITY_CONFLICT;
     }
@@ -97,7 +141,7 @@ export class SessionTable {
       if (state === OPEN) return this.signOfLife(session, at, leaseSeconds);
       if (state !== LEASE_RAN_OUT) return state === CLOSED ? IGNORED : RENEWAL_WITHOUT_START;
       const lease = leaseSeconds * 1000 || this.lease[session]!;
-      return this.open(session, this.user[session]!, this.pool[session]!, at, lease);
+      return this.begin(session, this.user[session]!, this.pool[session]!, at, lease);
     }
     if (state !== OPEN && state !== LEASE_RAN_OUT) return END_WITHOUT_START;
     this.state[session] = CLOSED;
@@ -105,7 +149,7 @@ export class SessionTable {
     return ACCEPTED;
   }
 
-  private open(
+  private begin(
     session: number,
     user: number,
     pool: number,
@@ -117,6 +161,7 @@ export class SessionTable {
     this.user[session] = user;
     this.pool[session] = pool;
     this.lease[session] = lease;
+    this.openedAt[session] = at;
     this.seats.change(user, pool, 1, at);
     return this.signOfLife(session, at, 0);
   }
@@ -128,6 +173,7 @@ export class SessionTable {
     this.user = longer(this.user, room);
     this.pool = longer(this.pool, room);
     this.lease = longer(this.lease, room);
+    this.openedAt = longer(this.openedAt, room);
     this.lastSign = longer(this.lastSign, room);
     this.leaseEnd = longer(this.leaseEnd, room);
     this.queuedFor = longer(this.queuedFor, room).fill(Infinity, filled);

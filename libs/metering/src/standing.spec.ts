@@ -122,6 +122,37 @@ describe('where a pool stands', () => {
     });
   });
 
+  it.each([
+    ['23:30', { newSeatsAtRisk: 2, billableAt: Date.parse('2026-04-01') }],
+    ['23:31', { newSeatsAtRisk: 0 }],
+  ])(
+    "under level-cumulative a total that begins at %s has to be reached by the cycle's end",
+    (time, atRisk) => {
+      const one = meter({ graceModel: 'level-cumulative' });
+      expect(standing(one, '31 23:50', [`31 ${time}`, 12])).toStrictEqual({
+        phase: 'grace',
+        seatsOver: 2,
+        seatsBilledSoFar: 0,
+        ...atRisk,
+      });
+    },
+  );
+
+  it.each([
+    ['09:30', 0],
+    ['09:31', 2],
+  ])('an excursion that ends at %s, where it is asked about, bills %i seats', (end, seats) => {
+    const told: [string, number][] = [
+      ['02 09:00', 12],
+      [`02 ${end}`, 9],
+    ];
+    expect(standing(meter({ graceModel: 'excursion-full' }), `02 ${end}`, ...told)).toStrictEqual({
+      phase: 'within',
+      seatsFree: 1,
+      seatsBilledSoFar: seats,
+    });
+  });
+
   it.each(['excursion-full', 'excursion-deductible'] as const)(
     '%s goes by level 1',
     (graceModel) => {

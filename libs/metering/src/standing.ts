@@ -29,7 +29,7 @@ export interface Moment {
   readonly levels: LevelStack;
 }
 
-/** How a grace model sees a moment: seats past their grace, the figure, and the rises still to come, soonest first. */
+/** How a grace model sees a moment: seats past their grace, the figure, and the rises still to come, the lowest first. */
 interface View {
   readonly seatsBillable: number;
   readonly figure: number;
@@ -118,10 +118,11 @@ export const standingOf = (moment: Moment): Standing => {
   if (seatsOver === 0) {
     return { phase: 'within', seatsFree: capacity - seatsUsed, seatsBilledSoFar };
   }
-  const next = billed.rises[0];
+  // After a cycle's start a higher level that began later can come before a lower one, whose grace the cycle holds anew.
+  const billableAt = Math.min(...billed.rises.map(({ at }) => at));
   const atRisk: AtRisk = {
     newSeatsAtRisk: (billed.rises.at(-1)?.to ?? billed.figure) - billed.figure,
-    ...(next === undefined ? {} : { billableAt: next.at }),
+    ...(billableAt === Infinity ? {} : { billableAt }),
   };
   return seatsBillable === 0
     ? { phase: 'grace', seatsOver, seatsBilledSoFar, ...atRisk }

@@ -80,7 +80,8 @@ const tally = (
   return Float64Array.from(waiting).sort();
 };
 
-const statementsOf = (
+/** The statements of an account as of `asOf`; `waiting`: the event times of its facts in quarantine, sorted. */
+export const statementsOf = (
   agreement: Agreement,
   { pools }: BatchFigures,
   asOf: Instant,

@@ -1,0 +1,184 @@
+import { durationMs, type StatementJson } from '@seatmeter/contracts';
+import type { Agreement, DurationMs, Instant, Span } from '@seatmeter/metering';
+import { NO_CHAIN } from '../stream/append-codec';
+import type { StreamEvent } from '../stream/events';
+import { agreementOfAgreed, withCapacity, type Agreed } from './agreed';
+import { History } from './history';
+import { LiveFold } from './live-fold';
+import { Pseudonyms } from './pseudonyms';
+
+/** A cycle that was closed, and what it was closed with. */
+export interface ClosedCycle {
+  readonly cycle: Span;
+  readonly recordedAt: Instant;
+  readonly version: number;
+  readonly statements: readonly StatementJson[];
+}
+
+/** Appends whose lateness is remembered one by one. */
+const MOST_RECENT = 64;
+
+/** What the contract says of facts as they arrive; null: no bound. */
+export interface IntakeTerms {
+  readonly maxAge: DurationMs | null;
+  readonly maxFuture: DurationMs | null;
+  readonly finalizationDelay: DurationMs;
+}
+
+/** The figure of a cycle that was decided last. */
+export interface Decided {
+  readonly poolId: string;
+  readonly cycle: Span;
+  readonly seats: number;
+}
+
+/** An account as its stream tells it: nothing here comes from anywhere else, and a new one fed with the same stream is the same. */
+export class Account {
+  /** The version that the next append takes, and the link it begins with. */
+  version = 0;
+  chain: Uint8Array = NO_CHAIN;
+  agreed: Agreed | undefined;
+  agreement: Agreement | undefined;
+  intake: IntakeTerms | undefined;
+  readonly history = new History();
+  live: LiveFold | undefined;
+  readonly pseudonyms: Pseudonyms;
+  /** By pool and cycle: what was decided of cycles that are not closed. */
+  readonly decided = new Map<string, Decided>();
+  /** By start. */
+  readonly closed = new Map<Instant, ClosedCycle>();
+  readonly released: { readonly fact: number; readonly recordedAt: Instant }[] = [];
+  /** Appends with facts, the last ones: when recorded, and the earliest event time among them. */
+  recent: { readonly recordedAt: Instant; readonly earliest: Instant }[] = [];
+
+  constructor(
+    readonly id: string,
+    key: Uint8Array,
+  ) {
+    this.pseudonyms = new Pseudonyms(key);
+  }
+
+  /** Begins an append: its events follow, one by one, through {@link evolve}. */
+  begin(): void {
+    this.history.beginAppend(this.version);
+  }
+
+  /** Ends the append that was begun. */
+  end(chain: Uint8Array): void {
+    this.version += 1;
+    this.chain = chain;
+  }
+
+  /** Takes an event of the append that was begun. Never refuses. */
+  evolve(event: StreamEvent, recordedAt: Instant): void {
+    switch (event.type) {
+      case 'SessionFactsRecorded.v1':
+        this.record(event.facts, recordedAt);
+        return;
+      case 'ContractApplied.v1':
+        this.agree({ contract: event.contract, calendars: event.calendars });
+        return;
+      case 'CapacityChanged.v1':
+        this.agree(withCapacity(this.agreed!, event.poolId, event.seats, event.from));
+        return;
+      case 'FactsReleased.v1':
+        this.release(
+          event.facts.map(({ fact }) => fact),
+          recordedAt,
+        );
+        return;
+      case 'OverageQualified.v1':
+      case 'OverageWithdrawn.v1':
+        this.decide(event);
+        return;
+      case 'CycleClosed.v1':
+        this.close(event, recordedAt);
+    }
+  }
+
+  private record(
+    facts: Extract<StreamEvent, { type: 'SessionFactsRecorded.v1' }>['facts'],
+    recordedAt: Instant,
+  ): void {
+    let earliest = Infinity;
+    const first = this.history.length;
+    for (const fact of facts) {
+      const before = this.history.count;
+      this.history.add(fact);
+      if (this.history.count === before) continue;
+      this.live?.joined(fact.at);
+      if (fact.at < earliest) earliest = fact.at;
+    }
+    for (const number of this.history.withoutIdentity) {
+      if (number >= first) this.history.tellIdentity(number, facts[number - first]!);
+    }
+    this.noteRecent(recordedAt, earliest);
+  }
+
+  private noteRecent(recordedAt: Instant, earliest: Instant): void {
+    if (this.recent.length >= MOST_RECENT) {
+      const [oldest, next, ...others] = this.recent;
+      const both = Math.min(oldest!.earliest, next!.earliest);
+      this.recent = [{ recordedAt: next!.recordedAt, earliest: both }, ...others];
+    }
+    this.recent.push({ recordedAt, earliest });
+  }
+
+  private agree(agreed: Agreed): void {
+    this.agreed = agreed;
+    this.agreement = agreementOfAgreed(agreed);
+    const { maxAge, maxFuture, finalizationDelay } = agreed.contract.intake;
+    this.intake = {
+      maxAge: maxAge === null ? null : durationMs(maxAge),
+      maxFuture: maxFuture === null ? null : durationMs(maxFuture),
+      finalizationDelay: durationMs(finalizationDelay),
+    };
+    this.history.agree(this.agreement);
+    this.live = undefined;
+  }
+
+  private release(facts: readonly number[], recordedAt: Instant): void {
+    let earliest = Infinity;
+    for (const fact of facts) {
+      const before = this.history.count;
+      this.history.release(fact);
+      this.released.push({ fact, recordedAt });
+      if (this.history.count === before) continue;
+      this.live?.joined(this.history.at[fact]!);
+      earliest = Math.min(earliest, this.history.at[fact]!);
+    }
+    this.noteRecent(recordedAt, earliest);
+  }
+
+  private decide({
+    poolId,
+    cycle,
+    seats,
+  }: Extract<StreamEvent, { type: 'OverageQualified.v1' | 'OverageWithdrawn.v1' }>): void {
+    this.decided.set(decidedKey(poolId, cycle.start), { poolId, cycle, seats });
+  }
+
+  private close(
+    { cycle, statements }: Extract<StreamEvent, { type: 'CycleClosed.v1' }>,
+    recordedAt: Instant,
+  ): void {
+    this.closed.set(cycle.start, { cycle, recordedAt, version: this.version, statements });
+    for (const { poolId } of statements) this.decided.delete(decidedKey(poolId, cycle.start));
+  }
+
+  /** The figure that was decided last of a cycle that is not closed. */
+  decidedSeats(poolId: string, cycleStart: Instant): number {
+    return this.decided.get(decidedKey(poolId, cycleStart))?.seats ?? 0;
+  }
+
+  /** The fold of the facts up to `now`; none before there is a contract. The identities it needs must have been told. */
+  liveAt(now: Instant): LiveFold | undefined {
+    if (this.agreement === undefined) return undefined;
+    this.live ??= new LiveFold(this.agreement, this.history, now);
+    this.live.advance(now);
+    return this.live;
+  }
+}
+
+const decidedKey = (poolId: string, cycleStart: Instant): string =>
+  `${poolId} ${String(cycleStart)}`;

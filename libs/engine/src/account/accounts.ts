@@ -1,0 +1,99 @@
+import type { Instant } from '@seatmeter/metering';
+import type { EventStore, StoredAppend } from '../ports/event-store';
+import type { People } from '../ports/people';
+import { chainOf, decodeAppend } from '../stream/append-codec';
+import type { RecordedFact } from '../stream/events';
+import { Account } from './account';
+
+/** A fact as the stream holds it. */
+export interface StoredFact {
+  readonly fact: RecordedFact;
+  readonly recordedAt: Instant;
+  readonly version: number;
+}
+
+/** The facts of an append, in order. */
+const factsOf = ({ bytes, version }: StoredAppend): StoredFact[] => {
+  const { recordedAt, events } = decodeAppend(bytes).entry;
+  return events.flatMap((event) =>
+    event.type === 'SessionFactsRecorded.v1'
+      ? event.facts.map((fact) => ({ fact, recordedAt, version }))
+      : [],
+  );
+};
+
+/** The accounts as their streams tell them, read when they are first asked for. */
+export class Accounts {
+  private readonly loaded = new Map<string, Account>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly people: People,
+  ) {}
+
+  /** An account, whether anybody wrote to its stream or not. */
+  async get(id: string): Promise<Account> {
+    const known = this.loaded.get(id);
+    if (known !== undefined) return known;
+    const account = await this.load(id);
+    this.loaded.set(id, account);
+    return account;
+  }
+
+  /** An account that has been read already. */
+  known(id: string): Account | undefined {
+    return this.loaded.get(id);
+  }
+
+  /** The accounts that have been read. */
+  all(): Account[] {
+    return [...this.loaded.values()];
+  }
+
+  /** Every account whose stream was written to, by id. */
+  async ids(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const { stream } of this.store.streams()) ids.push(stream);
+    return ids.sort((one, other) => (one < other ? -1 : 1));
+  }
+
+  /** Lets an account be read anew: what is in memory may be ahead of its stream, or behind. */
+  forget(id: string): void {
+    this.loaded.delete(id);
+  }
+
+  private async load(id: string): Promise<Account> {
+    const account = new Account(id, await this.people.keyOf(id));
+    for await (const { bytes } of this.store.read(id)) {
+      const { entry } = decodeAppend(bytes);
+      account.begin();
+      for (const event of entry.events) account.evolve(event, entry.recordedAt);
+      account.end(chainOf(bytes));
+    }
+    await this.tellIdentities(account);
+    return account;
+  }
+
+  /** Stored facts by their numbers in the stream. */
+  async facts(account: Account, numbers: readonly number[]): Promise<Map<number, StoredFact>> {
+    const { history } = account;
+    const versions = [...new Set(numbers.map((fact) => history.versionOf(fact)))];
+    const appends = await this.store.readSome(account.id, versions);
+    const byVersion = new Map(appends.map((append) => [append.version, factsOf(append)]));
+    return new Map(
+      numbers.map((fact) => [
+        fact,
+        byVersion.get(history.versionOf(fact))![fact - history.firstOf(history.versionOf(fact))]!,
+      ]),
+    );
+  }
+
+  /** Reads what the account's order still needs to know of its stored facts. */
+  async tellIdentities(account: Account): Promise<void> {
+    const { withoutIdentity } = account.history;
+    if (withoutIdentity.length === 0) return;
+    for (const [number, { fact }] of await this.facts(account, withoutIdentity)) {
+      account.history.tellIdentity(number, fact);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { SessionFact } from '@seatmeter/contracts';
+import type { QuarantineReason } from '@seatmeter/metering';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SessionIntake } from '../runners/session-intake';
+
+/** Why a fact waits: the contract or the session does not fit, or the account's intake settings. */
+export type HeldReason = QuarantineReason | 'too-old' | 'too-far-ahead';
+
+/** What became of one fact on arrival. */
+export type FactOutcome =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'duplicate' }
+  | { readonly outcome: 'ignored' }
+  | { readonly outcome: 'quarantined'; readonly reason: HeldReason };
+
+/**
+ * Records facts, in the order given. When it resolves they are durable, and the outcomes stand in the same order.
+ * The session reasons among them are as of now: a fact that arrives later can change them.
+ * @throws EngineError INTAKE_BUSY when too much waits already, SHUTTING_DOWN; StoreFailed. Nothing was recorded then.
+ */
+export class RecordSessionFacts extends Command<FactOutcome[]> {
+  constructor(readonly facts: readonly SessionFact[]) {
+    super();
+  }
+}
+
+@CommandHandler(RecordSessionFacts)
+export class RecordSessionFactsHandler implements ICommandHandler<RecordSessionFacts> {
+  constructor(private readonly intake: SessionIntake) {}
+
+  async execute({ facts }: RecordSessionFacts): Promise<FactOutcome[]> {
+    return this.intake.record(facts);
+  }
+}

@@ -1,0 +1,141 @@
+import {
+  Inject,
+  Injectable,
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { DurationMs } from '@seatmeter/metering';
+import { Accounts } from './account/accounts';
+import { ApplyContractHandler } from './commands/apply-contract';
+import { ChangeCapacityHandler } from './commands/change-capacity';
+import { CloseCycleHandler } from './commands/close-cycle';
+import { RecordSessionFactsHandler } from './commands/record-session-facts';
+import { ReleaseFromQuarantineHandler } from './commands/release-from-quarantine';
+import { Clock } from './ports/clock';
+import { EventStore } from './ports/event-store';
+import { People } from './ports/people';
+import {
+  GetAccountHandler,
+  GetAccountsHandler,
+  GetOccupancyHandler,
+  GetSessionsHandler,
+} from './queries/account-query-handlers';
+import { GetFactHandler, GetQuarantineHandler } from './queries/fact-query-handlers';
+import { Standings } from './queries/standings';
+import {
+  GetEvidenceHandler,
+  GetStatementHandler,
+  GetStatementsAcrossHandler,
+  GetStatementsHandler,
+  GetTimelineHandler,
+} from './queries/statement-query-handlers';
+import { CycleCloser } from './runners/cycle-closer';
+import { EngineRunner } from './runners/engine-runner';
+import { GraceTimer } from './runners/grace-timer';
+import { LiveStandings } from './runners/live-standings';
+import { SessionIntake } from './runners/session-intake';
+import { TrustedTime } from './runners/trusted-time';
+import { Writer } from './runners/writer';
+
+const HANDLERS = [
+  ApplyContractHandler,
+  ChangeCapacityHandler,
+  CloseCycleHandler,
+  RecordSessionFactsHandler,
+  ReleaseFromQuarantineHandler,
+  GetAccountHandler,
+  GetAccountsHandler,
+  GetOccupancyHandler,
+  GetSessionsHandler,
+  GetFactHandler,
+  GetQuarantineHandler,
+  GetEvidenceHandler,
+  GetStatementHandler,
+  GetStatementsAcrossHandler,
+  GetStatementsHandler,
+  GetTimelineHandler,
+];
+
+/** Starts the runners with the application, and drains them before anything closes. */
+@Injectable()
+class RunsWithTheApplication implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(@Inject(EngineRunner) private readonly runner: EngineRunner) {}
+
+  onApplicationBootstrap(): void {
+    // Not awaited: the service is ready while the accounts nobody asked for yet are read. A store that fails says so to whoever asks.
+    this.runner.start().catch(() => undefined);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.runner.stop();
+  }
+}
+
+const provide = <T>(
+  token: abstract new (...args: never[]) => T,
+  inject: unknown[],
+  make: (...parts: never[]) => T,
+) => ({
+  provide: token,
+  inject: inject as never[],
+  useFactory: make,
+});
+
+/** The engine on Nest's buses. The ports come from a global module of adapters. */
+@Module({})
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- Nest's dynamic modules are such classes.
+export class EngineModule {
+  static register({ allowedLateness }: { readonly allowedLateness: DurationMs }): DynamicModule {
+    return {
+      module: EngineModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        provide(
+          Accounts,
+          [EventStore, People],
+          (store: EventStore, people: People) => new Accounts(store, people),
+        ),
+        provide(
+          Writer,
+          [Accounts, EventStore, People, Clock],
+          (accounts: Accounts, store: EventStore, people: People, clock: Clock) =>
+            new Writer(accounts, store, people, clock, allowedLateness),
+        ),
+        provide(SessionIntake, [Writer], (writer: Writer) => new SessionIntake(writer)),
+        provide(TrustedTime, [Clock], (clock: Clock) => new TrustedTime(() => clock.elapsed())),
+        provide(
+          GraceTimer,
+          [Writer, SessionIntake, TrustedTime],
+          (writer: Writer, intake: SessionIntake, time: TrustedTime) =>
+            new GraceTimer(writer, intake, time),
+        ),
+        provide(
+          CycleCloser,
+          [Writer, SessionIntake, TrustedTime],
+          (writer: Writer, intake: SessionIntake, time: TrustedTime) =>
+            new CycleCloser(writer, intake, time),
+        ),
+        provide(LiveStandings, [Writer], (writer: Writer) => new LiveStandings(writer)),
+        { provide: Standings, useExisting: LiveStandings },
+        provide(
+          EngineRunner,
+          [Writer, Accounts, SessionIntake, GraceTimer, CycleCloser, LiveStandings],
+          (
+            writer: Writer,
+            accounts: Accounts,
+            intake: SessionIntake,
+            graceTimer: GraceTimer,
+            cycleCloser: CycleCloser,
+            standings: LiveStandings,
+          ) => new EngineRunner(writer, accounts, intake, graceTimer, cycleCloser, standings),
+        ),
+        RunsWithTheApplication,
+        ...HANDLERS,
+      ],
+      exports: [CqrsModule, Standings, EngineRunner],
+    };
+  }
+}

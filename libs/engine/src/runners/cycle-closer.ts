@@ -1,0 +1,81 @@
+import { boundaryAfter, inForceAt, type Instant } from '@seatmeter/metering';
+import type { Account } from '../account/account';
+import { closings } from '../account/decisions';
+import type { SessionIntake } from './session-intake';
+import { Schedule } from './schedule';
+import type { TrustedTime } from './trusted-time';
+import type { Writer } from './writer';
+
+const CLOSER = { actor: 'cycle-closer' };
+
+/** How soon an account is looked at again that could not be closed. */
+const LATER = 1_000;
+
+/** Closes cycles once the watermark has passed their end and their finalization delay is over (metering.md, Provisional, final, adjusted). */
+export class CycleCloser {
+  private readonly schedule: Schedule;
+
+  constructor(
+    private readonly writer: Writer,
+    private readonly intake: SessionIntake,
+    private readonly time: TrustedTime,
+  ) {
+    this.schedule = new Schedule(writer.clock, (ids) => {
+      for (const id of ids) void this.ring(id);
+    });
+    writer.onWritten((accounts) => {
+      for (const account of accounts) this.arm(account);
+    });
+  }
+
+  stop(): void {
+    this.schedule.stop();
+  }
+
+  /** Sets when the account's next cycle is to be closed. */
+  arm(account: Account): void {
+    this.schedule.set(account.id, this.dueAt(account));
+  }
+
+  private dueAt(account: Account): Instant {
+    const end = nextEnd(account);
+    return end + (account.intake?.finalizationDelay ?? 0) + this.writer.lateness;
+  }
+
+  private async ring(id: string): Promise<void> {
+    const again = (): void => {
+      this.schedule.set(id, this.writer.clock.now() + LATER);
+    };
+    await this.writer
+      .change(id, (account, now) => {
+        const watermark = this.time.at(now) - this.writer.lateness;
+        if (this.intake.isBehind) {
+          again();
+          return { result: undefined };
+        }
+        const delay = account.intake?.finalizationDelay ?? 0;
+        const events = closings(account, now, ({ end }) => end + delay <= watermark);
+        if (events.length > 0) return { result: undefined, change: { by: CLOSER, events } };
+        const due = this.dueAt(account);
+        this.schedule.set(id, due <= now ? now + LATER : due);
+        return { result: undefined };
+      })
+      .catch(again);
+  }
+}
+
+/** The end of the earliest cycle that is not closed; Infinity when there is none. */
+const nextEnd = (account: Account): Instant => {
+  const { agreement, closed, history } = account;
+  if (agreement === undefined) return Infinity;
+  const earliest = history.count > 0 ? history.at[history.order[0]!]! : Infinity;
+  const first = Math.min(earliest, agreement.startsAt ?? Infinity);
+  if (first === Infinity) return Infinity;
+  const ends = [...closed.values()].map(({ cycle }) => cycle);
+  const closedFrom = ends.reduce((least, { start }) => Math.min(least, start), Infinity);
+  const closedTo = ends.reduce((most, { end }) => Math.max(most, end), -Infinity);
+  const from = first < closedFrom ? first : closedTo;
+  if (from >= (agreement.endsAt ?? Infinity)) return Infinity;
+  const calendar = inForceAt(agreement.calendars, from) ?? agreement.calendars[0]!;
+  return Math.min(boundaryAfter(calendar, from), agreement.endsAt ?? Infinity);
+};

@@ -1,0 +1,182 @@
+import type { SessionFact as ArrivingFact } from '@seatmeter/contracts';
+import {
+  quarantineReason,
+  POOL_NOT_GIVEN_HERE,
+  IGNORED,
+  STARTED,
+  type Instant,
+  type SessionFact,
+} from '@seatmeter/metering';
+import type { Account } from '../account/account';
+import { judge, type Judged } from '../account/judge';
+import type { FactOutcome } from '../commands/record-session-facts';
+import { EngineError } from '../engine-error';
+import type { Writer } from './writer';
+
+/** Facts that may wait to be recorded; who sends more is asked to come again. */
+const MOST_WAITING = 50_000;
+/** Facts recorded with one append, or a little more: a request is never cut. */
+const ENOUGH = 8_192;
+
+const INTAKE = { actor: 'intake' };
+
+interface Request {
+  readonly facts: readonly ArrivingFact[];
+  readonly resolve: (outcomes: FactOutcome[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The facts of one account in a group of requests, and where their outcomes go. */
+interface Share {
+  readonly account: Account;
+  readonly facts: SessionFact[];
+  readonly outcomes: { readonly of: FactOutcome[]; readonly at: number }[];
+}
+
+/** Records facts: what arrives while an append is under way goes into the next one, of all requests and accounts together. */
+export class SessionIntake {
+  private waiting: Request[] = [];
+  private factsWaiting = 0;
+  private scheduled = false;
+  private stopped = false;
+
+  constructor(private readonly writer: Writer) {}
+
+  /** Whether facts wait to be recorded. */
+  get isBehind(): boolean {
+    return this.waiting.length > 0;
+  }
+
+  /** Takes no more facts; those that wait are recorded still. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  record(facts: readonly ArrivingFact[]): Promise<FactOutcome[]> {
+    if (this.stopped) {
+      const message = 'the service is shutting down: send the facts again in a moment';
+      throw new EngineError('SHUTTING_DOWN', message, {}, true);
+    }
+    if (this.factsWaiting > 0 && this.factsWaiting + facts.length > MOST_WAITING) {
+      const message = `${this.factsWaiting} facts wait to be stored: send these again in a second`;
+      throw new EngineError('INTAKE_BUSY', message, { waiting: this.factsWaiting }, true);
+    }
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ facts, resolve, reject });
+      this.factsWaiting += facts.length;
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    void this.writer.inTurn(async () => {
+      // What arrives in the same turn of the event loop comes along.
+      await new Promise(setImmediate);
+      this.scheduled = false;
+      const group = this.takeGroup();
+      if (this.waiting.length > 0) this.schedule();
+      await this.settle(group);
+    });
+  }
+
+  private takeGroup(): Request[] {
+    let facts = 0;
+    let requests = 0;
+    while (requests < this.waiting.length && facts < ENOUGH) {
+      facts += this.waiting[requests]!.facts.length;
+      requests += 1;
+    }
+    this.factsWaiting -= facts;
+    return this.waiting.splice(0, requests);
+  }
+
+  private async settle(group: readonly Request[]): Promise<void> {
+    try {
+      const outcomes = await this.writer.again(() => this.recordGroup(group));
+      group.forEach(({ resolve }, at) => {
+        resolve(outcomes[at]!);
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  private async recordGroup(group: readonly Request[]): Promise<FactOutcome[][]> {
+    const outcomes = group.map(({ facts }) => new Array<FactOutcome>(facts.length));
+    const shares = await this.shareOut(group, outcomes);
+    const now = this.writer.clock.now();
+    const judged = new Map<Share, Judged>();
+    for (const share of shares) judged.set(share, await this.judge(share, now));
+    const changes = shares.flatMap((share) => {
+      const { recorded } = judged.get(share)!;
+      if (recorded.length === 0) return [];
+      const event = { type: 'SessionFactsRecorded.v1' as const, facts: recorded };
+      return [{ account: share.account, change: { by: INTAKE, events: [event] } }];
+    });
+    const before = new Map(changes.map(({ account }) => [account, account.history.length]));
+    if (changes.length > 0) await this.writer.write(changes, now);
+    for (const share of shares) {
+      const first = before.get(share.account) ?? 0;
+      judged.get(share)!.places.forEach((place, fact) => {
+        const { of, at } = share.outcomes[fact]!;
+        of[at] =
+          place === 'duplicate'
+            ? { outcome: 'duplicate' }
+            : outcomeOf(share.account, first + place);
+      });
+    }
+    return outcomes;
+  }
+
+  private async shareOut(
+    group: readonly Request[],
+    outcomes: readonly FactOutcome[][],
+  ): Promise<Share[]> {
+    const shares = new Map<string, Share>();
+    for (const [request, { facts }] of group.entries()) {
+      for (const [at, { accountId, ...fact }] of facts.entries()) {
+        let share = shares.get(accountId);
+        if (share === undefined) {
+          const account = await this.writer.accounts.get(accountId);
+          shares.set(accountId, (share = { account, facts: [], outcomes: [] }));
+        }
+        share.facts.push(stored(share.account, fact));
+        share.outcomes.push({ of: outcomes[request]!, at });
+      }
+    }
+    return [...shares.values()];
+  }
+
+  private async judge({ account, facts }: Share, now: Instant): Promise<Judged> {
+    const alike = facts.flatMap(({ source, id }) => account.history.candidates(source, id));
+    const before =
+      alike.length === 0
+        ? new Map<number, never>()
+        : await this.writer.accounts.facts(account, alike);
+    return judge(account, facts, before, now);
+  }
+}
+
+/** A fact as the stream holds it: its user's pseudonym in place of the user. */
+const stored = (account: Account, fact: Omit<ArrivingFact, 'accountId'>): SessionFact => ({
+  ...(fact as SessionFact),
+  ...(fact.userId === undefined ? {} : { userId: account.pseudonyms.of(fact.userId) }),
+});
+
+/** What a stored fact came to, as of what is known now. */
+export const outcomeOf = (account: Account, fact: number): FactOutcome => {
+  const { history } = account;
+  const held = history.heldAs(fact);
+  if (held !== undefined && held !== 'released') return { outcome: 'quarantined', reason: held };
+  if (account.agreement === undefined) return { outcome: 'quarantined', reason: 'unknown-account' };
+  if (history.kind[fact] === STARTED && history.pool[fact]! < 0) {
+    const notGiven = history.pool[fact] === POOL_NOT_GIVEN_HERE;
+    return { outcome: 'quarantined', reason: notGiven ? 'pool-not-given' : 'unknown-pool' };
+  }
+  const outcome = history.outcomes[fact]!;
+  const reason = quarantineReason(outcome);
+  if (reason !== undefined) return { outcome: 'quarantined', reason };
+  return { outcome: outcome === IGNORED ? 'ignored' : 'accepted' };
+};

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Origin } from '../commands/origin';
+import { ByteReader, ByteWriter } from './byte-writer';
+import type { RecordedFact, StreamEntry, StreamEvent } from './events';
+import { readFacts, writeFacts } from './fact-rows';
+
+/** Of the bytes of an append. */
+const FORMAT = 1;
+const CHAIN_LENGTH = 32;
+
+/** The link of a stream that has no append yet. */
+export const NO_CHAIN = new Uint8Array(CHAIN_LENGTH);
+
+/** The link that an append is: the SHA-256 of its bytes, which begin with the link before. */
+export const chainOf = (bytes: Uint8Array): Uint8Array =>
+  createHash('sha256').update(bytes).digest();
+
+const writer = new ByteWriter();
+
+/**
+ * The canonical bytes of an append: format, the link of the append before, record time, who and which events as JSON,
+ * then the facts in rows. The same entry behind the same append is the same bytes.
+ */
+export const encodeAppend = (
+  { recordedAt, by, events }: StreamEntry,
+  before: Uint8Array,
+): Uint8Array => {
+  const facts = events.flatMap((event) =>
+    event.type === 'SessionFactsRecorded.v1' ? event.facts : [],
+  );
+  const named = events.map((event) =>
+    event.type === 'SessionFactsRecorded.v1' ? { ...event, facts: event.facts.length } : event,
+  );
+  writer.clear();
+  writer.byte(FORMAT);
+  writer.raw(before);
+  writer.number(recordedAt);
+  const head = Buffer.from(JSON.stringify({ by, events: named }));
+  writer.number(head.length);
+  writer.raw(head);
+  writeFacts(writer, facts, recordedAt);
+  return writer.taken();
+};
+
+/** An append of a format that this version does not know. */
+export class UnknownFormat extends Error {
+  override readonly name = 'UnknownFormat';
+  readonly code = 'STORE_NEWER';
+  readonly retriable = false;
+
+  constructor(readonly format: number) {
+    super(`the store holds appends of format ${format}: they need a newer version of Seatmeter`);
+  }
+}
+
+type Named =
+  | Exclude<StreamEvent, { type: 'SessionFactsRecorded.v1' }>
+  | { readonly type: 'SessionFactsRecorded.v1'; readonly facts: number };
+
+/** What an append says, and the link of the append before it. @throws UnknownFormat. */
+export const decodeAppend = (
+  bytes: Uint8Array,
+): { readonly entry: StreamEntry; readonly before: Uint8Array } => {
+  const reader = new ByteReader(bytes);
+  const format = reader.byte();
+  if (format !== FORMAT) throw new UnknownFormat(format);
+  const before = reader.raw(CHAIN_LENGTH);
+  const recordedAt = reader.number();
+  const head = Buffer.from(reader.raw(reader.number())).toString();
+  const { by, events } = JSON.parse(head) as { by: Origin; events: Named[] };
+  return {
+    before,
+    entry: {
+      recordedAt,
+      by,
+      events: events.map((event): StreamEvent => {
+        if (event.type !== 'SessionFactsRecorded.v1') return event;
+        const facts: RecordedFact[] = readFacts(reader, event.facts, recordedAt);
+        return { type: event.type, facts };
+      }),
+    },
+  };
+};
