@@ -30,13 +30,19 @@ module.exports = {
       ...shared,
       displayName: 'unit',
       roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
-      testRegex: '(?<!\\.(int|e2e))\\.spec\\.ts$',
+      testRegex: '(?<!\\.(int|e2e|fault))\\.spec\\.ts$',
     },
     {
       ...shared,
       displayName: 'e2e',
       roots: ['<rootDir>/test'],
       testRegex: '\\.e2e\\.spec\\.ts$',
+    },
+    {
+      ...shared,
+      displayName: 'faults',
+      roots: ['<rootDir>/test/faults'],
+      testRegex: '\\.fault\\.spec\\.ts$',
     },
   ],
 };

@@ -1,3 +1,4 @@
+export { pseudonymOf } from './account/pseudonyms';
 export { agreementOf, termsOf } from './agreement-of';
 export { FactLogWriter, type FactLog } from './replay/fact-log';
 export type { Finding } from './replay/findings';

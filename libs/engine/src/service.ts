@@ -2,11 +2,8 @@ export { ApplyContract, type ContractApplied } from './commands/apply-contract';
 export { ChangeCapacity, type CapacityChange } from './commands/change-capacity';
 export { CloseCycle } from './commands/close-cycle';
 export type { Origin } from './commands/origin';
-export {
-  RecordSessionFacts,
-  type FactOutcome,
-  type HeldReason,
-} from './commands/record-session-facts';
+export type { FactOutcome, HeldReason } from './account/fact-outcome';
+export { RecordSessionFacts } from './commands/record-session-facts';
 export { ReleaseFromQuarantine, type Releasable } from './commands/release-from-quarantine';
 export { EngineModule } from './engine.module';
 export { EngineError, type EngineErrorCode } from './engine-error';

@@ -89,7 +89,7 @@ export class AccountFold {
 
   /** Lets time pass until `at`, with all that happens by itself up to it, inclusive. Facts of `at` or before cannot be taken any more. */
   passTo(at: Instant): void {
-    this.meter.runTo(at);
+    this.meter.passTo(at);
     if (at > this.at) this.at = at;
   }
 

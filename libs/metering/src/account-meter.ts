@@ -79,6 +79,12 @@ export class AccountMeter implements Seats {
     }
   }
 
+  /** Lets time pass in every pool until `at`, with everything that happens by itself until then. */
+  passTo(at: Instant): void {
+    this.runTo(at);
+    for (const meter of this.meters) meter?.advance(at);
+  }
+
   /** The next instant at which something happens by itself; Infinity when nothing will. */
   get nextByItself(): Instant {
     return Math.min(

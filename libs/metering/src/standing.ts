@@ -76,11 +76,11 @@ const byTotal = (moment: Moment): View => {
 };
 
 const byExcursion =
-  (billed: (tally: CycleTally) => { closed: number; open: number }) =>
+  (billed: (tally: CycleTally) => { closed: number; open: number; afterGrace: boolean }) =>
   (moment: Moment): View => {
     const { at, tally, levels } = moment;
     const excess = excessOf(moment);
-    const { closed, open } = billed(tally);
+    const { closed, open, afterGrace } = billed(tally);
     const since = levels.runsAt(Math.max(excess, 1), at)[0]!.since;
     const due = tally.grace.billableAt(since);
     const reached = Math.max(closed, open, excess);
@@ -89,19 +89,27 @@ const byExcursion =
       return { seatsBillable: 0, figure: ended ? reached : closed, rises: [] };
     }
     const figure = at >= due ? reached : closed;
+    // What bills only after the grace has nothing of a cycle that ends with it.
+    const some = !afterGrace || since + tally.grace.duration < tally.cycle.end;
+    const rises = some && reached > figure && tally.grace.inReach(since);
     return {
       seatsBillable: at >= since + tally.grace.duration ? excess : 0,
       figure,
-      rises: reached > figure && tally.grace.inReach(since) ? [{ at: due, to: reached }] : [],
+      rises: rises ? [{ at: due, to: reached }] : [],
     };
   };
 
 const views = {
   none: withoutGrace,
-  'excursion-full': byExcursion((tally) => ({ closed: tally.excursionFull, open: tally.openPeak })),
+  'excursion-full': byExcursion((tally) => ({
+    closed: tally.excursionFull,
+    open: tally.openPeak,
+    afterGrace: false,
+  })),
   'excursion-deductible': byExcursion((tally) => ({
     closed: tally.excursionDeductible,
     open: tally.openLatePeak,
+    afterGrace: true,
   })),
   'level-contiguous': byLevel,
   'level-cumulative': byTotal,

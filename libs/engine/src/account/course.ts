@@ -32,11 +32,11 @@ function* stepsOf(
   if (from >= to) return;
   const { history } = account;
   const fold = account.liveAt(to)!.upTo(from);
+  fold.passTo(from);
   yield* pointAt(fold, poolId, from);
   for (let at = from; ;) {
     const fact = fold.taken < history.count ? history.at[history.order[fold.taken]!]! : Infinity;
-    const ends = fold.pool(poolId, at)?.graceEnds() ?? [];
-    const next = Math.min(fact, fold.nextByItself, ends[0] ?? Infinity);
+    const next = Math.min(fact, fold.nextByItself, nextStep(fold, poolId, at));
     if (next >= to) return;
     if (fact <= next) fold.advance(history, fact);
     else if (fold.nextByItself <= next) fold.passTo(next);
@@ -44,6 +44,16 @@ function* stepsOf(
     yield* pointAt(fold, poolId, at);
   }
 }
+
+/** When seats of the pool next outlast their grace while nothing else happens. */
+const nextStep = (fold: AccountFold, poolId: string, at: Instant): Instant => {
+  const pool = fold.pool(poolId, at);
+  if (pool === undefined) return Infinity;
+  const [end = Infinity] = pool.graceEnds();
+  const standing = pool.standing(at);
+  const { billableAt = Infinity } = 'billableAt' in standing ? standing : {};
+  return Math.min(end, billableAt > at ? billableAt : Infinity);
+};
 
 function* pointAt(fold: AccountFold, poolId: string, at: Instant): Generator<TimelinePoint> {
   const pool = fold.moments(at).find((one) => one.poolId === poolId);

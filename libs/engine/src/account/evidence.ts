@@ -1,6 +1,6 @@
 import { parseInstant, type StatementJson } from '@seatmeter/contracts';
 import { STARTED, type Instant, type Span } from '@seatmeter/metering';
-import { outcomeOf } from '../runners/session-intake';
+import { outcomeOf } from './fact-outcome';
 import { pageOf } from '../queries/page';
 import type { Evidence, EvidenceFact, EvidenceInterval } from '../queries/statement-queries';
 import type { Accounts } from './accounts';

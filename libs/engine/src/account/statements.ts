@@ -7,7 +7,7 @@ import {
   type Instant,
   type QuarantineReason,
 } from '@seatmeter/metering';
-import type { HeldReason } from '../commands/record-session-facts';
+import type { HeldReason } from './fact-outcome';
 import { statementsOf } from '../replay/fold';
 import type { Account, ClosedCycle } from './account';
 

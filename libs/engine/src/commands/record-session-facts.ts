@@ -1,17 +1,7 @@
 import type { SessionFact } from '@seatmeter/contracts';
-import type { QuarantineReason } from '@seatmeter/metering';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { FactOutcome } from '../account/fact-outcome';
 import { SessionIntake } from '../runners/session-intake';
-
-/** Why a fact waits: the contract or the session does not fit, or the account's intake settings. */
-export type HeldReason = QuarantineReason | 'too-old' | 'too-far-ahead';
-
-/** What became of one fact on arrival. */
-export type FactOutcome =
-  | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'duplicate' }
-  | { readonly outcome: 'ignored' }
-  | { readonly outcome: 'quarantined'; readonly reason: HeldReason };
 
 /**
  * Records facts, in the order given. When it resolves they are durable, and the outcomes stand in the same order.

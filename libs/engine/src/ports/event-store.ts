@@ -36,7 +36,6 @@ export class StreamMoved extends Error {
 /** The store cannot take or give anything now: the disk is full, read-only or broken. Nothing was acknowledged. */
 export class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
-  readonly retriable = true;
 
   constructor(
     readonly code:
@@ -52,6 +51,11 @@ export class StoreFailed extends Error {
   ) {
     super(message, { cause });
   }
+
+  /** What is damaged or too new stays so. */
+  get retriable(): boolean {
+    return this.code !== 'STORE_DAMAGED' && this.code !== 'STORE_NEWER';
+  }
 }
 
 /**
@@ -65,14 +69,15 @@ export abstract class EventStore {
    * follow each other in the list. The same list sent again, as after a lost reply, changes nothing and answers as it
    * did the first time.
    * @returns the position of the last.
-   * @throws StreamMoved when a stream is not at the version before. StoreFailed when it cannot be written.
+   * @throws StreamMoved when a stream is not at the version before: of the first such append, and what was before it in
+   * the list counts. StoreFailed when it cannot be written. RangeError when the list is empty.
    */
   abstract append(appends: readonly Append[]): Promise<Position>;
 
   /** The appends of a stream from a version on, in order; none of a stream that nobody wrote to. */
   abstract read(stream: string, from?: number): AsyncIterable<StoredAppend>;
 
-  /** Some appends of a stream, in the order asked for. All of them must be there. */
+  /** Some appends of a stream, in the order asked for. @throws RangeError when one of them is not there. */
   abstract readSome(stream: string, versions: readonly number[]): Promise<StoredAppend[]>;
 
   /** Every stream and its number of appends. */

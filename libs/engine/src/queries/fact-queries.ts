@@ -1,6 +1,6 @@
 import type { Instant } from '@seatmeter/metering';
 import { Query } from '@nestjs/cqrs';
-import type { FactOutcome, HeldReason } from '../commands/record-session-facts';
+import type { FactOutcome, HeldReason } from '../account/fact-outcome';
 import type { Page } from './account-queries';
 
 /** What became of a fact. Several contents can have come under one identity; the first is the fact, the others conflict with it. */

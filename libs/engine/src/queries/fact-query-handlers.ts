@@ -3,7 +3,7 @@ import { compareUtf16 } from '@seatmeter/metering';
 import { Accounts } from '../account/accounts';
 import { factsNamed, unknownFact } from '../account/known';
 import { Clock } from '../ports/clock';
-import { outcomeOf } from '../runners/session-intake';
+import { outcomeOf } from '../account/fact-outcome';
 import { GetFact, GetQuarantine, type FactRecord, type WaitingFact } from './fact-queries';
 import { pageOf } from './page';
 

@@ -1,6 +1,7 @@
 import { boundaryAfter, inForceAt, type Instant } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { closings } from '../account/decisions';
+import { reached } from '../points';
 import type { SessionIntake } from './session-intake';
 import { Schedule } from './schedule';
 import type { TrustedTime } from './trusted-time';
@@ -55,7 +56,10 @@ export class CycleCloser {
         }
         const delay = account.intake?.finalizationDelay ?? 0;
         const events = closings(account, now, ({ end }) => end + delay <= watermark);
-        if (events.length > 0) return { result: undefined, change: { by: CLOSER, events } };
+        if (events.length > 0) {
+          reached('cycle-closing');
+          return { result: undefined, change: { by: CLOSER, events } };
+        }
         const due = this.dueAt(account);
         this.schedule.set(id, due <= now ? now + LATER : due);
         return { result: undefined };

@@ -1,6 +1,7 @@
 import type { DurationMs, Instant } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { qualifications, settledUntil } from '../account/decisions';
+import { reached } from '../points';
 import type { SessionIntake } from './session-intake';
 import { Schedule } from './schedule';
 import type { TrustedTime } from './trusted-time';
@@ -67,7 +68,10 @@ export class GraceTimer {
       if (events.length > 0) changes.push({ account, change: { by: TIMER, events } });
       else this.arm(account, now);
     }
-    if (changes.length > 0) await this.writer.write(changes, now);
+    if (changes.length > 0) {
+      reached('timer-rang');
+      await this.writer.write(changes, now);
+    }
   }
 }
 

@@ -1,16 +1,10 @@
 import type { SessionFact as ArrivingFact } from '@seatmeter/contracts';
-import {
-  quarantineReason,
-  POOL_NOT_GIVEN_HERE,
-  IGNORED,
-  STARTED,
-  type Instant,
-  type SessionFact,
-} from '@seatmeter/metering';
+import type { Instant, SessionFact } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { judge, type Judged } from '../account/judge';
-import type { FactOutcome } from '../commands/record-session-facts';
+import { outcomeOf, type FactOutcome } from '../account/fact-outcome';
 import { EngineError } from '../engine-error';
+import { reached } from '../points';
 import type { Writer } from './writer';
 
 /** Facts that may wait to be recorded; who sends more is asked to come again. */
@@ -109,6 +103,7 @@ export class SessionIntake {
     const now = this.writer.clock.now();
     const judged = new Map<Share, Judged>();
     for (const share of shares) judged.set(share, await this.judge(share, now));
+    reached('facts-taken');
     const changes = shares.flatMap((share) => {
       const { recorded } = judged.get(share)!;
       if (recorded.length === 0) return [];
@@ -164,19 +159,3 @@ const stored = (account: Account, fact: Omit<ArrivingFact, 'accountId'>): Sessio
   ...(fact as SessionFact),
   ...(fact.userId === undefined ? {} : { userId: account.pseudonyms.of(fact.userId) }),
 });
-
-/** What a stored fact came to, as of what is known now. */
-export const outcomeOf = (account: Account, fact: number): FactOutcome => {
-  const { history } = account;
-  const held = history.heldAs(fact);
-  if (held !== undefined && held !== 'released') return { outcome: 'quarantined', reason: held };
-  if (account.agreement === undefined) return { outcome: 'quarantined', reason: 'unknown-account' };
-  if (history.kind[fact] === STARTED && history.pool[fact]! < 0) {
-    const notGiven = history.pool[fact] === POOL_NOT_GIVEN_HERE;
-    return { outcome: 'quarantined', reason: notGiven ? 'pool-not-given' : 'unknown-pool' };
-  }
-  const outcome = history.outcomes[fact]!;
-  const reason = quarantineReason(outcome);
-  if (reason !== undefined) return { outcome: 'quarantined', reason };
-  return { outcome: outcome === IGNORED ? 'ignored' : 'accepted' };
-};

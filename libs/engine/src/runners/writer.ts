@@ -4,6 +4,7 @@ import type { Accounts } from '../account/accounts';
 import { withdrawals } from '../account/decisions';
 import type { Origin } from '../commands/origin';
 import type { Clock } from '../ports/clock';
+import { reached } from '../points';
 import { StreamMoved, type Append, type EventStore } from '../ports/event-store';
 import type { People } from '../ports/people';
 import { chainOf, encodeAppend } from '../stream/append-codec';
@@ -98,13 +99,16 @@ export class Writer {
         const met = account.pseudonyms.takeMet();
         if (met.length > 0) await this.people.remember(account.id, met);
       }
+      reached('people-remembered');
       await this.store.append(appends);
+      reached('append-stored');
     } catch (error) {
       for (const { account } of changes) this.accounts.forget(account.id);
       throw error;
     }
     const written = changes.map(({ account }) => account);
     for (const listener of this.listeners) listener(written, now);
+    reached('append-told');
   }
 
   private async take(account: Account, { by, events }: Change, now: Instant): Promise<Append> {

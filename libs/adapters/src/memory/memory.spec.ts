@@ -1,0 +1,13 @@
+import { eventStoreContract } from '../../../engine/src/testing/event-store.contract';
+import { peopleContract } from '../../../engine/src/testing/people.contract';
+import { MemoryEventStore } from './memory-event-store';
+import { MemoryPeople } from './memory-people';
+
+eventStoreContract('MemoryEventStore', () => {
+  const store = new MemoryEventStore();
+  return Promise.resolve({ store, close: () => store.close() });
+});
+
+peopleContract('MemoryPeople', () =>
+  Promise.resolve({ people: new MemoryPeople(), close: () => Promise.resolve() }),
+);
