@@ -5,6 +5,8 @@ import { endingOf, type ExitCode } from './cli-error';
 import { addAccountsCommand } from './commands/accounts.command';
 import { addImportCommand } from './commands/import.command';
 import { addReplayCommand } from './commands/replay.command';
+import { addServeCommand } from './commands/serve.command';
+import { addBackupCommand, addPeopleCommand, addRestoreCommand } from './commands/store.command';
 import { NobodyReads, type Terminal } from './terminal';
 
 /** Every command of `seatmeter`, in the order of the help. A new one gets a file in `commands/` and a place here. */
@@ -12,6 +14,10 @@ const COMMANDS: readonly ((program: Command, terminal: Terminal) => void)[] = [
   addReplayCommand,
   addImportCommand,
   addAccountsCommand,
+  addServeCommand,
+  addPeopleCommand,
+  addBackupCommand,
+  addRestoreCommand,
 ];
 
 /** The version of the package this file is part of, in the sources as in the build. */

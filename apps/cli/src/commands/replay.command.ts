@@ -71,7 +71,9 @@ const replay = async (flags: ReplayFlags, terminal: Terminal): Promise<void> => 
       '--events and --contract cannot both be -: give one as a file',
     );
   }
-  const agreements = await agreementsOf(contract, flags);
+  let known: ReadonlyMap<string, Agreement> = new Map();
+  const agreements = async (): Promise<typeof known> =>
+    (known = await agreementsOf(contract, flags));
   const progress = startProgress(terminal.stderr, 'reading', await sizeOf(path));
   const onRead = progress.update;
   const whole = await replayFile({ path, agreements, asOf: flags.asOf, onRead }).finally(
@@ -84,7 +86,7 @@ const replay = async (flags: ReplayFlags, terminal: Terminal): Promise<void> => 
   };
   warn(path, whole, terminal);
   if (flags.json === true) await writeJson(answer, terminal);
-  else await writeData(terminal.stdout, new Report(agreements, colorsOf(terminal)).text(answer));
+  else await writeData(terminal.stdout, new Report(known, colorsOf(terminal)).text(answer));
   if (flags.strict === true) beStrict(answer);
 };
 

@@ -1,0 +1,18 @@
+import { pseudonymOf } from '@seatmeter/engine';
+import { openSqlite } from '@seatmeter/adapters/module';
+
+export { backupStore, restoreStore, type StoreContents } from '@seatmeter/adapters/module';
+
+/** Forgets who a person was; false when nobody of that name is known. @throws StoreFailed, as when the service runs. */
+export const erasePerson = async (
+  dataDir: string,
+  account: string,
+  user: string,
+): Promise<boolean> => {
+  const { store, people } = openSqlite(dataDir);
+  try {
+    return await people.erase(account, pseudonymOf(await people.keyOf(account), user));
+  } finally {
+    await store.close();
+  }
+};

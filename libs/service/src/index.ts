@@ -1,0 +1,2 @@
+export { serve } from './serve';
+export { readSettings, settingsHelp, SettingsWrong, type Settings } from './settings/settings';
