@@ -16,6 +16,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+it('seatmeter serve --help tells every setting and its default', () => {
+  const args = [SEATMETER, 'serve', '--help'];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/SEATMETER_DATA_DIR .+\(\.\/\.seatmeter\)/);
+  expect(stdout.match(/^ {2}SEATMETER_\w+ .+\)$/gm)).toHaveLength(9);
+});
+
 describe('seatmeter serve does not start', () => {
   const failed = async (environment: Record<string, string>): Promise<[number | null, string]> => {
     const served = new Served({ SEATMETER_STORE: 'memory', ...environment });

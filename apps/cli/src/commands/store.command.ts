@@ -62,6 +62,7 @@ export const addPeopleCommand = (program: Command, terminal: Terminal): void => 
     .command('people')
     .summary('the people behind the pseudonyms')
     .description('The people behind the pseudonyms of the streams.')
+    .addHelpText('after', '\nExample:\n  $ seatmeter people erase acme ann@example.org')
     .command('erase')
     .summary('forgets a person; no figure changes')
     .description(

@@ -104,11 +104,14 @@ interface Tables {
   readonly reasons: readonly string[];
 }
 
+/** A sum of products, which need not wait for each other as those of a chain do. */
 const hashOf = ({ kind, leaseSeconds, source, pool, activity, reason }: Combination): number => {
-  let hash = Math.imul(leaseSeconds * 3 + kind, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 15) ^ source, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13) ^ pool, 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 16) ^ activity, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 15) ^ reason, 0x85ebca6b);
+  const sum =
+    Math.imul(leaseSeconds * 3 + kind, 0x9e3779b1) +
+    Math.imul(source, 0x85ebca6b) +
+    Math.imul(pool, 0xc2b2ae35) +
+    Math.imul(activity, 0x27d4eb2f) +
+    Math.imul(reason, 0x165667b1);
+  const hash = Math.imul(sum ^ (sum >>> 15), 0x85ebca6b);
   return hash ^ (hash >>> 13);
 };

@@ -41,10 +41,10 @@ export const slotHash = (view: DataView, at: number, size: number): number => {
 /** Gives each distinct string of an account's records a small number, in order of appearance. */
 export class SlotNumbers {
   count = 0;
-  /** By number: where the string is, and its hash. */
+  /** By number: where the string is. */
   private readonly slab: Int32Array;
   private readonly at: Int32Array;
-  private readonly hashes: Int32Array;
+  /** By hash: a string's number + 1, 0 for none, and beside it its whole hash. */
   private readonly places: Int32Array;
   private mask = 0;
 
@@ -55,14 +55,13 @@ export class SlotNumbers {
   ) {
     this.slab = new Int32Array(most);
     this.at = new Int32Array(most);
-    this.hashes = new Int32Array(most);
-    this.places = new Int32Array(1 << (33 - Math.clz32(most)));
+    this.places = new Int32Array(2 << (33 - Math.clz32(most)));
   }
 
   /** Forgets all, for an account of `most` strings. */
   clear(most: number): void {
     this.mask = (1 << (33 - Math.clz32(most))) - 1;
-    this.places.fill(0, 0, this.mask + 1);
+    this.places.fill(0, 0, 2 * (this.mask + 1));
     this.count = 0;
   }
 
@@ -70,19 +69,20 @@ export class SlotNumbers {
   take(slab: number, at: number, size: number): number {
     const view = this.views[slab]!;
     const hash = slotHash(view, at, size);
-    let place = hash & this.mask;
-    for (let known = this.places[place]! - 1; known >= 0; known = this.places[place]! - 1) {
+    const { places, mask } = this;
+    let place = hash & mask;
+    for (let known = places[2 * place]! - 1; known >= 0; known = places[2 * place]! - 1) {
       if (
-        this.hashes[known] === hash &&
+        places[2 * place + 1] === hash &&
         sameBytes(view, at, this.views[this.slab[known]!]!, this.at[known]!, size)
       ) {
         return known;
       }
-      place = (place + 1) & this.mask;
+      place = (place + 1) & mask;
     }
     const number = this.count;
-    this.places[place] = number + 1;
-    this.hashes[number] = hash;
+    places[2 * place] = number + 1;
+    places[2 * place + 1] = hash;
     this.slab[number] = slab;
     this.at[number] = at;
     this.count += 1;

@@ -15,6 +15,7 @@ const LATER = 1_000;
 /** Closes cycles once the watermark has passed their end and their finalization delay is over (metering.md, Provisional, final, adjusted). */
 export class CycleCloser {
   private readonly schedule: Schedule;
+  private readonly armed = new Map<string, { agreed: unknown; closed: number; first: unknown }>();
 
   constructor(
     private readonly writer: Writer,
@@ -25,12 +26,22 @@ export class CycleCloser {
       for (const id of ids) void this.ring(id);
     });
     writer.onWritten((accounts) => {
-      for (const account of accounts) this.arm(account);
+      for (const account of accounts) if (this.mayHaveMoved(account)) this.arm(account);
     });
   }
 
   stop(): void {
     this.schedule.stop();
+  }
+
+  /** Whether what decides an account's next closing is another than when it was armed last: appends of facts seldom move it. */
+  private mayHaveMoved({ id, agreed, closed, history }: Account): boolean {
+    const now = { agreed, closed: closed.size, first: history.at[history.order[0]!] };
+    const before = this.armed.get(id);
+    this.armed.set(id, now);
+    return (
+      before?.agreed !== now.agreed || before?.closed !== now.closed || before.first !== now.first
+    );
   }
 
   /** Sets when the account's next cycle is to be closed. */

@@ -44,6 +44,7 @@ export class EngineRunner {
         const account = await this.accounts.get(id);
         this.graceTimer.arm(account, this.writer.clock.now());
         this.cycleCloser.arm(account);
+        this.standings.look(account);
       });
     }
   }

@@ -2,6 +2,7 @@ import type { DurationMs, Instant } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { qualifications, settledUntil } from '../account/decisions';
 import { reached } from '../points';
+import type { StreamEvent } from '../stream/events';
 import type { SessionIntake } from './session-intake';
 import { Schedule } from './schedule';
 import type { TrustedTime } from './trusted-time';
@@ -15,6 +16,10 @@ const TIMER = { actor: 'grace-timer' };
  */
 export class GraceTimer {
   private readonly schedule: Schedule;
+  /** By account: the earliest event time recorded that was not looked at, or not late enough yet. */
+  private readonly unsettled = new Map<string, Instant>();
+  /** By account: the event time up to which every open cycle was decided last. */
+  private readonly decidedUntil = new Map<string, Instant>();
 
   constructor(
     private readonly writer: Writer,
@@ -27,11 +32,7 @@ export class GraceTimer {
     time.at(writer.clock.now());
     writer.onWritten((accounts, now) => {
       time.at(now);
-      for (const account of accounts) {
-        const newest = account.recent.at(-1);
-        if (newest?.recordedAt === now) this.time.heard(newest.earliest, now);
-        this.arm(account, now);
-      }
+      for (const account of accounts) this.note(account, now);
     });
   }
 
@@ -39,9 +40,20 @@ export class GraceTimer {
     this.schedule.stop();
   }
 
-  /** Sets the timer of an account for the next instant at which a figure may rise. */
+  /** Lets an account be looked at whose stream may hold what was not decided yet. */
   arm(account: Account, now: Instant): void {
-    this.schedule.set(account.id, dueAt(account, now, this.writer.lateness));
+    this.unsettled.set(account.id, -Infinity);
+    this.schedule.set(account.id, now);
+  }
+
+  /** An append costs no more than this: the account is looked at once for all of a while. */
+  private note(account: Account, now: Instant): void {
+    const newest = account.recent.at(-1);
+    const earliest = newest?.recordedAt === now ? newest.earliest : -Infinity;
+    if (earliest !== -Infinity) this.time.heard(earliest, now);
+    const before = this.unsettled.get(account.id) ?? Infinity;
+    this.unsettled.set(account.id, Math.min(before, earliest));
+    this.schedule.setNoLater(account.id, now + this.writer.lateness / 2);
   }
 
   private async ring(ids: readonly string[]): Promise<void> {
@@ -50,7 +62,7 @@ export class GraceTimer {
       .catch(() => {
         // The store says so to whoever records facts; the timer only comes back.
         const again = this.writer.clock.now() + 1000;
-        for (const id of ids) this.schedule.set(id, again);
+        for (const id of ids) this.schedule.setNoLater(id, again);
       });
   }
 
@@ -58,36 +70,58 @@ export class GraceTimer {
     const now = this.writer.clock.now();
     const trusted = this.time.at(now);
     if (this.intake.isBehind || trusted < now) {
-      for (const id of ids) this.schedule.set(id, now + (this.intake.isBehind ? 10 : 1000));
+      const again = now + (this.intake.isBehind ? 10 : 1000);
+      for (const id of ids) this.schedule.setNoLater(id, again);
       return;
     }
     const changes = [];
     for (const id of ids) {
       const account = await this.writer.accounts.get(id);
-      const events = qualifications(account, now, this.writer.lateness);
+      const events = this.decide(account, now);
       if (events.length > 0) changes.push({ account, change: { by: TIMER, events } });
-      else this.arm(account, now);
     }
     if (changes.length > 0) {
       reached('timer-rang');
       await this.writer.write(changes, now);
     }
   }
+
+  /** What can be decided now; sets when to look again. */
+  private decide(account: Account, now: Instant): StreamEvent[] {
+    const { lateness } = this.writer;
+    const since = this.unsettled.get(account.id) ?? Infinity;
+    const until = settledUntil(account, now, lateness);
+    if (until < now - lateness) {
+      this.schedule.setNoLater(account.id, account.recent[0]!.recordedAt + lateness + 1);
+    } else {
+      this.unsettled.delete(account.id);
+    }
+    const earliest = Math.min(since, this.decidedUntil.get(account.id) ?? -Infinity);
+    const due = dueAt(account, now, lateness, earliest);
+    if (due > now) {
+      this.schedule.setNoLater(account.id, due);
+      return [];
+    }
+    this.schedule.setNoLater(account.id, now + lateness / 2);
+    this.decidedUntil.set(account.id, until);
+    return qualifications(account, now, lateness);
+  }
 }
 
-/** When a figure of the account can next be decided to have risen; Infinity when nothing makes it rise. */
-const dueAt = (account: Account, now: Instant, lateness: DurationMs): Instant => {
+/**
+ * When a figure of the account can next be decided to have risen; not later than `now` when one may have. `since`: from
+ * there on cycles before the present one may have risen too.
+ */
+const dueAt = (account: Account, now: Instant, lateness: DurationMs, since: Instant): Instant => {
   const live = account.liveAt(now);
   if (live === undefined) return Infinity;
-  const held = settledUntil(account, now, lateness) < now - lateness;
-  const release = held ? account.recent[0]!.recordedAt + lateness : now;
-  const rises = live.newest.moments(Math.max(now, live.newest.at)).map((pool): Instant => {
+  const fold = live.newest.nextByItself > now ? live.newest : live.newest.copy();
+  if (fold !== live.newest) fold.passTo(now);
+  const rises = fold.moments(Math.max(now, fold.at)).map((pool): Instant => {
     const { standing, cycleStart, poolId } = pool;
-    const decided = account.decidedSeats(poolId, cycleStart);
-    if (standing.seatsBilledSoFar > decided) return Math.max(release, now + lateness / 2);
-    const next = 'billableAt' in standing ? (standing.billableAt ?? Infinity) : Infinity;
-    return next + lateness + 1;
+    if (since < cycleStart) return now;
+    if (standing.seatsBilledSoFar > account.decidedSeats(poolId, cycleStart)) return now;
+    return ('billableAt' in standing ? (standing.billableAt ?? Infinity) : Infinity) + lateness + 1;
   });
-  const edge = live.newest.nextByItself;
-  return Math.min(...rises, Math.max(edge, now + 1), Math.max(live.nextFact, now + 1));
+  return Math.min(...rises, fold.nextByItself + lateness + 1, live.nextFact);
 };

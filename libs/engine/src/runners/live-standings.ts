@@ -46,6 +46,11 @@ export class LiveStandings extends Standings {
     return () => this.listeners.delete(listener);
   }
 
+  /** Lets watchers hear of an account that was just read. */
+  look({ id }: Account): void {
+    this.schedule.set(id, this.clock.now());
+  }
+
   stop(): void {
     this.schedule.stop();
   }

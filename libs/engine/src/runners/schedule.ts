@@ -23,6 +23,11 @@ export class Schedule {
     if (at < this.next) this.arm(at);
   }
 
+  /** Sets when a name is due, unless it is due before that. */
+  setNoLater(name: string, at: Instant): void {
+    if (at < (this.due.get(name) ?? Infinity)) this.set(name, at);
+  }
+
   stop(): void {
     this.stopped = true;
     this.cancel();

@@ -7,6 +7,7 @@ import type {
   FastifyServerFactory,
 } from 'fastify';
 import { unpacked } from './body';
+import { answerClientError } from './client-error';
 import { ACCOUNT_BYTES, PARAMETER_LENGTH, REQUEST_BYTES } from './limits';
 import { Problem } from './problem';
 import { sendProblem } from './problem.filter';
@@ -39,6 +40,7 @@ export const fastifyAdapter = (serverFactory?: FastifyServerFactory): FastifyAda
     bodyLimit: REQUEST_BYTES,
     skipMiddie: true,
     forceCloseConnections: true,
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: PARAMETER_LENGTH },
     frameworkErrors: ({ message }: FastifyError, _: FastifyRequest, reply: FastifyReply) => {
       sendProblem(reply, new Problem(400, 'URL_INVALID', message));

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Origin } from '@seatmeter/engine/service';
@@ -8,6 +9,12 @@ import { read } from './reading';
 
 const LONGEST = 200;
 const DEFAULT_ACTOR = 'http';
+
+/** Node reads headers as Latin-1; people send UTF-8. */
+const decoded = (header: string): string => {
+  const bytes = Buffer.from(header, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : header;
+};
 
 const wording = must(`at most ${LONGEST} characters`);
 const text = z.string(wording).max(LONGEST, wording);
@@ -22,10 +29,11 @@ export const OriginHeaders = z.object({
 /** Who asks, by the headers of the request. @throws Problem when one of them is too long. */
 export const originOf = (headers: IncomingHttpHeaders): Origin => {
   const given = read(OriginHeaders, headers, 'custom');
-  const reason = given['seatmeter-reason'];
-  const requestId = given['idempotency-key'];
+  const actor = decoded(given['seatmeter-actor']);
+  const reason = decoded(given['seatmeter-reason'] ?? '');
+  const requestId = decoded(given['idempotency-key'] ?? '');
   return {
-    actor: given['seatmeter-actor'] || DEFAULT_ACTOR,
+    actor: actor || DEFAULT_ACTOR,
     ...(reason ? { reason } : {}),
     ...(requestId ? { requestId } : {}),
   };

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import { StoreFailed, StreamMoved } from '@seatmeter/engine';
 import { EngineError, type EngineErrorCode } from '@seatmeter/engine/service';
@@ -43,6 +44,14 @@ export const tooLarge = (limit: number): Problem =>
     { limitBytes: limit },
   );
 
+/** Fastify marks errors of reading a request as the client's; the connection is mostly gone by then. */
+const isOfTheClient = (error: unknown): error is Error =>
+  types.isNativeError(error) &&
+  'statusCode' in error &&
+  typeof error.statusCode === 'number' &&
+  error.statusCode >= 400 &&
+  error.statusCode < 500;
+
 /** The problem behind an error; undefined for a bug. */
 export const problemOf = (error: unknown, method: string): Problem | undefined => {
   if (error instanceof Problem) return error;
@@ -50,6 +59,7 @@ export const problemOf = (error: unknown, method: string): Problem | undefined =
   if (error instanceof StoreFailed || error instanceof StreamMoved)
     return new Problem(503, error.code, error.message, {}, waiting(error.code));
   if (error instanceof HttpException && error.getStatus() < 500) return ofFramework(error, method);
+  if (isOfTheClient(error)) return new Problem(400, 'REQUEST_INVALID', error.message);
   return undefined;
 };
 

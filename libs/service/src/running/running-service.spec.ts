@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -20,9 +21,12 @@ beforeEach(() => {
   engine.on(GetAccounts, () => ({ items: [] }));
 });
 
-const start = (environment: Record<string, string> = {}): Promise<RunningService> => {
+const start = (
+  environment: Record<string, string> = {},
+  log = new PassThrough(),
+): Promise<RunningService> => {
   const settings = readSettings({ SEATMETER_PORT: '0', ...environment });
-  const logger = new ServiceLogger(new PassThrough(), 'error', 'json');
+  const logger = new ServiceLogger(log, 'error', 'json');
   return RunningService.start(settings, [engine.module], logger);
 };
 
@@ -98,6 +102,36 @@ it('says that an address is in use, which may change', async () => {
     retriable: true,
   });
   await service.stop();
+});
+
+/** Says something on a bare connection, and gives what came back until it was closed. */
+const say = (url: string, text: string, hangUp = false): Promise<string> =>
+  new Promise((resolve) => {
+    let answer = '';
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(text);
+      if (hangUp) setTimeout(() => socket.destroy(), 100);
+    });
+    socket.setEncoding('utf8').on('data', (data: string) => (answer += data));
+    socket.on('close', () => {
+      resolve(answer);
+    });
+  });
+
+it('tells who speaks no HTTP what is wrong, and takes no hanging up for a bug', async () => {
+  const log = new PassThrough();
+  const service = await start({}, log);
+  expect(await say(service.url, 'NONSENSE\r\n\r\n')).toMatch(
+    /^HTTP\/1.1 400 Bad Request\r\ncontent-type: application\/problem\+json[^]*REQUEST_INVALID/,
+  );
+  const headers = `GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`;
+  expect(await say(service.url, headers)).toContain('"code":"HEADERS_TOO_LARGE"');
+  await say(service.url, 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{', true);
+  const half = 'POST /v1/session-events HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{';
+  await say(service.url, half, true);
+  await service.stop();
+  expect(String(log.read() ?? '')).toBe('');
 });
 
 it('answers what it took in before it stops, ends streams at once, and takes nothing more', async () => {
