@@ -44,6 +44,7 @@ export class Instants {
     const { order, seen } = this;
     const { at, session } = this.batch;
     const instant = at[order[position]!]!;
+    if (position + 1 === order.length || at[order[position + 1]!] !== instant) return position + 1;
     let until = position;
     let repeated = false;
     for (; until < order.length && at[order[until]!] === instant; until += 1) {

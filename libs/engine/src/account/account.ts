@@ -117,9 +117,9 @@ export class Account {
 
   private noteRecent(recordedAt: Instant, earliest: Instant): void {
     if (this.recent.length >= MOST_RECENT) {
-      const [oldest, next, ...others] = this.recent;
+      const [oldest, next] = this.recent;
       const both = Math.min(oldest!.earliest, next!.earliest);
-      this.recent = [{ recordedAt: next!.recordedAt, earliest: both }, ...others];
+      this.recent.splice(0, 2, { recordedAt: next!.recordedAt, earliest: both });
     }
     this.recent.push({ recordedAt, earliest });
   }

@@ -25,6 +25,7 @@ const factsOf = ({ bytes, version }: StoredAppend): StoredFact[] => {
 /** The accounts as their streams tell them, read when they are first asked for. */
 export class Accounts {
   private readonly loaded = new Map<string, Account>();
+  private readonly loading = new Map<string, Promise<Account>>();
 
   constructor(
     private readonly store: EventStore,
@@ -35,9 +36,16 @@ export class Accounts {
   async get(id: string): Promise<Account> {
     const known = this.loaded.get(id);
     if (known !== undefined) return known;
-    const account = await this.load(id);
-    this.loaded.set(id, account);
-    return account;
+    // Two that read it at the same time would go on with two of it, and one of them misses what is written to the other.
+    const loading = this.loading.get(id) ?? this.load(id);
+    this.loading.set(id, loading);
+    try {
+      const account = await loading;
+      if (this.loading.get(id) === loading) this.loaded.set(id, account);
+      return account;
+    } finally {
+      if (this.loading.get(id) === loading) this.loading.delete(id);
+    }
   }
 
   /** An account that has been read already. */
@@ -60,6 +68,7 @@ export class Accounts {
   /** Lets an account be read anew: what is in memory may be ahead of its stream, or behind. */
   forget(id: string): void {
     this.loaded.delete(id);
+    this.loading.delete(id);
   }
 
   private async load(id: string): Promise<Account> {

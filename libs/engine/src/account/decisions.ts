@@ -30,11 +30,12 @@ const openFigures = (account: Account, fold: AccountFold, at: Instant): Figure[]
 export const withdrawals = (
   account: Account,
   now: Instant,
-  causes: readonly FactIdentity[],
+  causesOf: () => readonly FactIdentity[],
 ): StreamEvent[] => {
   const live = account.liveAt(now);
-  if (live === undefined || ![...account.decided.values()].some(({ seats }) => seats > 0))
-    return [];
+  if (live === undefined || account.decided.size === 0) return [];
+  if (![...account.decided.values()].some(({ seats }) => seats > 0)) return [];
+  const causes = causesOf();
   const figures = openFigures(account, live.newest, Math.max(now, live.newest.at));
   return [...account.decided.values()].flatMap(({ poolId, cycle, seats }): StreamEvent[] => {
     const same = (one: Figure): boolean => one.poolId === poolId && one.cycle.start === cycle.start;

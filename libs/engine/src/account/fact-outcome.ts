@@ -17,6 +17,9 @@ export type FactOutcome =
   | { readonly outcome: 'ignored' }
   | { readonly outcome: 'quarantined'; readonly reason: HeldReason };
 
+const ACCEPTED: FactOutcome = { outcome: 'accepted' };
+const IGNORED_FACT: FactOutcome = { outcome: 'ignored' };
+
 /** What a stored fact came to, as of what is known now. */
 export const outcomeOf = (account: Account, fact: number): FactOutcome => {
   const { history } = account;
@@ -28,7 +31,7 @@ export const outcomeOf = (account: Account, fact: number): FactOutcome => {
     return { outcome: 'quarantined', reason: notGiven ? 'pool-not-given' : 'unknown-pool' };
   }
   const outcome = history.outcomes[fact]!;
+  if (outcome === IGNORED) return IGNORED_FACT;
   const reason = quarantineReason(outcome);
-  if (reason !== undefined) return { outcome: 'quarantined', reason };
-  return { outcome: outcome === IGNORED ? 'ignored' : 'accepted' };
+  return reason === undefined ? ACCEPTED : { outcome: 'quarantined', reason };
 };

@@ -41,21 +41,33 @@ export const judge = (
   const inThisAppend = new Map<string, RecordedFact[]>();
   const places = facts.map((fact): number | 'duplicate' => {
     const name = `${fact.source.length} ${fact.source}${fact.id}`;
-    const these = inThisAppend.get(name) ?? [];
-    const before = account.history
-      .candidates(fact.source, fact.id)
-      .flatMap((number) => stored.get(number)?.fact ?? [])
-      .filter((one) => sameIdentity(one, fact));
-    if ([...before, ...these].some((one) => sameContent(one, fact))) return 'duplicate';
-    const conflicts = before.length + these.length > 0;
+    const these = inThisAppend.get(name);
+    const before = stored.size === 0 ? NONE : storedLike(account, stored, fact);
+    const alike = these === undefined ? before : [...before, ...these];
+    if (alike.some((one) => sameContent(one, fact))) return 'duplicate';
+    const conflicts = alike.length > 0;
     const held = conflicts ? 'conflicting-duplicate' : outsideIntake(account, fact.at, now);
     const one: RecordedFact = held === undefined ? fact : { ...fact, held };
-    inThisAppend.set(name, [...these, one]);
+    if (these === undefined) inThisAppend.set(name, [one]);
+    else these.push(one);
     recorded.push(one);
     return recorded.length - 1;
   });
   return { recorded, places };
 };
+
+const NONE: readonly RecordedFact[] = [];
+
+/** The stored facts of a fact's identity. */
+const storedLike = (
+  account: Account,
+  stored: ReadonlyMap<number, StoredFact>,
+  fact: SessionFact,
+): RecordedFact[] =>
+  account.history
+    .candidates(fact.source, fact.id)
+    .flatMap((number) => stored.get(number)?.fact ?? [])
+    .filter((one) => sameIdentity(one, fact));
 
 const outsideIntake = (
   { intake }: Account,

@@ -40,12 +40,15 @@ export class EngineRunner {
   private async recover(): Promise<void> {
     for (const id of await this.accounts.ids()) {
       if (this.stopping) return;
-      await this.writer.inTurn(async () => {
-        const account = await this.accounts.get(id);
-        this.graceTimer.arm(account, this.writer.clock.now());
-        this.cycleCloser.arm(account);
-        this.standings.look(account);
-      });
+      // One that cannot be read says so to whoever asks for it; the others have their timers all the same.
+      await this.writer.inTurn(() => this.arm(id)).catch(() => undefined);
     }
+  }
+
+  private async arm(id: string): Promise<void> {
+    const account = await this.accounts.get(id);
+    this.graceTimer.arm(account, this.writer.clock.now());
+    this.cycleCloser.arm(account);
+    this.standings.look(account);
   }
 }

@@ -27,6 +27,7 @@ export class LiveStandings extends Standings {
       this.ring(ids);
     });
     writer.onWritten((accounts, now) => {
+      if (this.listeners.size === 0) return;
       for (const { id } of accounts) this.schedule.set(id, now);
     });
   }

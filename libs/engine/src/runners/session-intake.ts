@@ -12,6 +12,7 @@ const MOST_WAITING = 50_000;
 /** Facts recorded with one append, or a little more: a request is never cut. */
 const ENOUGH = 8_192;
 
+const DUPLICATE: FactOutcome = { outcome: 'duplicate' };
 const INTAKE = { actor: 'intake' };
 
 interface Request {
@@ -116,10 +117,7 @@ export class SessionIntake {
       const first = before.get(share.account) ?? 0;
       judged.get(share)!.places.forEach((place, fact) => {
         const { of, at } = share.outcomes[fact]!;
-        of[at] =
-          place === 'duplicate'
-            ? { outcome: 'duplicate' }
-            : outcomeOf(share.account, first + place);
+        of[at] = place === 'duplicate' ? DUPLICATE : outcomeOf(share.account, first + place);
       });
     }
     return outcomes;
@@ -131,10 +129,12 @@ export class SessionIntake {
   ): Promise<Share[]> {
     const shares = new Map<string, Share>();
     for (const [request, { facts }] of group.entries()) {
-      for (const [at, { accountId, ...fact }] of facts.entries()) {
+      for (const [at, fact] of facts.entries()) {
+        const { accountId } = fact;
         let share = shares.get(accountId);
         if (share === undefined) {
-          const account = await this.writer.accounts.get(accountId);
+          const { accounts } = this.writer;
+          const account = accounts.known(accountId) ?? (await accounts.get(accountId));
           shares.set(accountId, (share = { account, facts: [], outcomes: [] }));
         }
         share.facts.push(stored(share.account, fact));
@@ -144,18 +144,27 @@ export class SessionIntake {
     return [...shares.values()];
   }
 
-  private async judge({ account, facts }: Share, now: Instant): Promise<Judged> {
+  private judge({ account, facts }: Share, now: Instant): Judged | Promise<Judged> {
     const alike = facts.flatMap(({ source, id }) => account.history.candidates(source, id));
-    const before =
-      alike.length === 0
-        ? new Map<number, never>()
-        : await this.writer.accounts.facts(account, alike);
-    return judge(account, facts, before, now);
+    if (alike.length === 0) return judge(account, facts, NONE_STORED, now);
+    return this.writer.accounts
+      .facts(account, alike)
+      .then((before) => judge(account, facts, before, now));
   }
 }
 
+const NONE_STORED: ReadonlyMap<number, never> = new Map<number, never>();
+
 /** A fact as the stream holds it: its user's pseudonym in place of the user. */
-const stored = (account: Account, fact: Omit<ArrivingFact, 'accountId'>): SessionFact => ({
-  ...(fact as SessionFact),
-  ...(fact.userId === undefined ? {} : { userId: account.pseudonyms.of(fact.userId) }),
+const stored = (account: Account, fact: ArrivingFact): SessionFact => ({
+  source: fact.source,
+  id: fact.id,
+  type: fact.type,
+  at: fact.at,
+  sessionId: fact.sessionId,
+  userId: fact.userId === undefined ? undefined : account.pseudonyms.of(fact.userId),
+  pool: fact.pool,
+  leaseSeconds: fact.leaseSeconds,
+  activity: fact.activity,
+  reason: fact.reason,
 });

@@ -111,11 +111,15 @@ export class Writer {
     reached('append-told');
   }
 
-  private async take(account: Account, { by, events }: Change, now: Instant): Promise<Append> {
+  private take(account: Account, change: Change, now: Instant): Append | Promise<Append> {
     account.begin();
-    for (const event of events) account.evolve(event, now);
-    await this.accounts.tellIdentities(account);
-    const undone = withdrawals(account, now, causesIn(events));
+    for (const event of change.events) account.evolve(event, now);
+    if (account.history.withoutIdentity.length === 0) return this.finish(account, change, now);
+    return this.accounts.tellIdentities(account).then(() => this.finish(account, change, now));
+  }
+
+  private finish(account: Account, { by, events }: Change, now: Instant): Append {
+    const undone = withdrawals(account, now, () => causesIn(events));
     for (const event of undone) account.evolve(event, now);
     const { version, chain } = account;
     const entry = { recordedAt: now, by, events: [...events, ...undone] };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Origin } from '../commands/origin';
 import { ByteReader, ByteWriter } from './byte-writer';
 import type { RecordedFact, StreamEntry, StreamEvent } from './events';
@@ -12,8 +12,7 @@ const CHAIN_LENGTH = 32;
 export const NO_CHAIN = new Uint8Array(CHAIN_LENGTH);
 
 /** The link that an append is: the SHA-256 of its bytes, which begin with the link before. */
-export const chainOf = (bytes: Uint8Array): Uint8Array =>
-  createHash('sha256').update(bytes).digest();
+export const chainOf = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
 const writer = new ByteWriter();
 
@@ -25,21 +24,43 @@ export const encodeAppend = (
   { recordedAt, by, events }: StreamEntry,
   before: Uint8Array,
 ): Uint8Array => {
-  const facts = events.flatMap((event) =>
-    event.type === 'SessionFactsRecorded.v1' ? event.facts : [],
-  );
-  const named = events.map((event) =>
-    event.type === 'SessionFactsRecorded.v1' ? { ...event, facts: event.facts.length } : event,
-  );
   writer.clear();
   writer.byte(FORMAT);
   writer.raw(before);
   writer.number(recordedAt);
-  const head = Buffer.from(JSON.stringify({ by, events: named }));
+  const head = headOf(by, events);
   writer.number(head.length);
   writer.raw(head);
-  writeFacts(writer, facts, recordedAt);
+  writeFacts(writer, factsIn(events), recordedAt);
   return writer.taken();
+};
+
+const factsIn = (events: readonly StreamEvent[]): readonly RecordedFact[] => {
+  const [first, ...others] = events;
+  if (first?.type === 'SessionFactsRecorded.v1' && others.length === 0) return first.facts;
+  return events.flatMap((event) => (event.type === 'SessionFactsRecorded.v1' ? event.facts : []));
+};
+
+const encodeHead = (by: Origin, events: readonly StreamEvent[]): Uint8Array => {
+  const named = events.map((event) =>
+    event.type === 'SessionFactsRecorded.v1' ? { ...event, facts: event.facts.length } : event,
+  );
+  return Buffer.from(JSON.stringify({ by, events: named }));
+};
+
+/** Of appends that say nothing but so many facts, by who says it: there are few of them, and they come all the time. */
+const plainHeads = new WeakMap<Origin, Uint8Array[]>();
+const MOST_PLAIN = 256;
+
+const headOf = (by: Origin, events: readonly StreamEvent[]): Uint8Array => {
+  const [first] = events;
+  if (events.length !== 1 || first?.type !== 'SessionFactsRecorded.v1')
+    return encodeHead(by, events);
+  const { length } = first.facts;
+  if (length >= MOST_PLAIN) return encodeHead(by, events);
+  let heads = plainHeads.get(by);
+  if (heads === undefined) plainHeads.set(by, (heads = []));
+  return (heads[length] ??= encodeHead(by, events));
 };
 
 /** An append of a format that this version does not know. */
