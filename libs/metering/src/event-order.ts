@@ -18,20 +18,29 @@ export const byEventTime = ({ at, length }: FactBatch, outcomes: Uint8Array): Ui
   return sorted ? facts : sortByInstant(facts, at);
 };
 
-/** Sorts numbers that hold instant and position together where those fit into 53 bits: several times as fast as a comparison. */
+/** Values of a digit: 11 bits, so that the whole milliseconds of a month have three of them and a century's four. */
+const DIGITS = 2048;
+
+/** Sorts many by the digits of their instants, from the last one on: no fact is compared with another, and a pass keeps the order of equals. */
 const sortByInstant = (facts: Uint32Array, at: Float64Array): Uint32Array => {
+  if (facts.length < DIGITS) return facts.sort((one, other) => at[one]! - at[other]!);
   let [first, last] = [Infinity, -Infinity];
   for (const fact of facts) {
     first = Math.min(first, at[fact]!);
     last = Math.max(last, at[fact]!);
   }
-  const { length } = facts;
-  if ((last - first + 1) * length > Number.MAX_SAFE_INTEGER) {
-    return facts.sort((one, other) => at[one]! - at[other]! || one - other);
+  let from: Uint32Array = facts;
+  let to: Uint32Array = new Uint32Array(facts.length);
+  for (let worth = 1; worth <= last - first; worth *= DIGITS) {
+    const next = new Uint32Array(DIGITS + 1);
+    for (const fact of from) next[(((at[fact]! - first) / worth) & (DIGITS - 1)) + 1]! += 1;
+    for (let digit = 0; digit < DIGITS; digit += 1) next[digit + 1]! += next[digit]!;
+    for (const fact of from) {
+      const digit = ((at[fact]! - first) / worth) & (DIGITS - 1);
+      to[next[digit]!] = fact;
+      next[digit]! += 1;
+    }
+    [from, to] = [to, from];
   }
-  const keys = Float64Array.from(
-    facts,
-    (fact, position) => (at[fact]! - first) * length + position,
-  );
-  return Uint32Array.from(keys.sort(), (key) => facts[key % length]!);
+  return from;
 };

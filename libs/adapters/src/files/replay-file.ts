@@ -17,6 +17,7 @@ import {
   cutAtLines,
   MOST_NAMED,
   PartScan,
+  scanRange,
   type RejectedLine,
   type ScannedPart,
 } from './replay-part';
@@ -26,7 +27,8 @@ import type { FoldOrder, Problem, WorkerAnswer, WorkerStart } from './replay-wor
 export interface ReplayRequest {
   /** A file, plain or gzip, or `-` for standard input. */
   readonly path: string;
-  readonly agreements: ReadonlyMap<string, Agreement>;
+  /** Asked for when threads have begun to read: they need no agreements before the fold. Its failure ends the replay. */
+  readonly agreements: () => Promise<ReadonlyMap<string, Agreement>>;
   /** Undefined: the latest event time of any fact of a known account. */
   readonly asOf: Instant | undefined;
   /** Hears from time to time how many bytes of the input have been read. */
@@ -38,7 +40,7 @@ export interface ReplayAnswer extends Replayed {
   readonly rejectedLines: readonly RejectedLine[];
 }
 
-/** From this size on a plain file is worth a thread a core; below, starting them takes longer than reading it. */
+/** From this size on a plain file is worth a thread a core, of which this is one; below, starting them takes longer than reading it. */
 const WORTH_THREADS = 1 << 24;
 const MOST_THREADS = 8;
 const PROGRESS_EVERY = 100;
@@ -79,18 +81,20 @@ const headOf = (path: string): Uint8Array => {
 };
 
 const replayHere = async (request: ReplayRequest): Promise<ReplayAnswer> => {
+  const known = await request.agreements();
   const scan = new PartScan(true);
   for await (const chunk of openBytes(request.path, request.onRead)) scan.scanner.push(chunk);
   const part = scan.finish();
-  const { logs, agreements, asOf } = settle(request, [part]);
+  const { logs, agreements, asOf } = settle([part], known, request.asOf);
   const accounts = shareAccounts(logs, agreements, 1)[0]!;
   return answer([part], [foldAccounts(logs, agreements, accounts, asOf)]);
 };
 
 /** Joins the parts' logs and settles as-of. Where no fact names a known account there is nothing to state. */
 const settle = (
-  { agreements, asOf }: ReplayRequest,
   parts: readonly ScannedPart[],
+  agreements: ReadonlyMap<string, Agreement>,
+  asOf: Instant | undefined,
 ): { logs: JoinedLogs; agreements: ReadonlyMap<string, Agreement>; asOf: Instant } => {
   const logs = new JoinedLogs(parts.map(({ log }) => log));
   const settled = asOf ?? defaultAsOf(logs, agreements);
@@ -114,27 +118,17 @@ const answer = (parts: readonly ScannedPart[], shares: readonly FoldedAccounts[]
 const again = ({ code, file, message, bytesRead, retriable }: Problem): FileProblem =>
   new FileProblem(code, file, message, bytesRead, retriable, undefined);
 
-/** One thread of a replay. */
+/** Another thread of a replay. */
 class Thread {
   private readonly worker: Worker;
+  /** What its stretch of the file holds. */
+  readonly scanned: Promise<ScannedPart>;
 
   constructor(start: WorkerStart) {
     this.worker = new Worker(join(__dirname, 'replay-worker.js'), { workerData: start });
-  }
-
-  /** The thread's next answer. */
-  next<T>(): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      this.worker.removeAllListeners();
-      this.worker.once('message', (answer: WorkerAnswer<T>) => {
-        if ('done' in answer) resolve(answer.done);
-        else reject(again(answer.problem));
-      });
-      this.worker.once('error', reject);
-      this.worker.once('exit', (code) => {
-        reject(new Error(`a reading thread ended too early, with exit code ${code}`));
-      });
-    });
+    this.scanned = this.next();
+    // Who waits for it hears of a failure; until somebody does, it is none of the process.
+    this.scanned.catch(() => undefined);
   }
 
   fold(order: FoldOrder): Promise<FoldedAccounts> {
@@ -147,6 +141,21 @@ class Thread {
     this.worker.removeAllListeners();
     await this.worker.terminate();
   }
+
+  /** The thread's next answer. */
+  private next<T>(): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.worker.removeAllListeners();
+      this.worker.once('message', (answer: WorkerAnswer<T>) => {
+        if ('done' in answer) resolve(answer.done);
+        else reject(again(answer.problem));
+      });
+      this.worker.once('error', reject);
+      this.worker.once('exit', (code) => {
+        reject(new Error(`a reading thread ended too early, with exit code ${code}`));
+      });
+    });
+  }
 }
 
 const replayInThreads = async (
@@ -154,28 +163,43 @@ const replayInThreads = async (
   size: number,
   count: number,
 ): Promise<ReplayAnswer> => {
-  const ranges = cutAtLines(request.path, size, count);
-  const progress = new Float64Array(new SharedArrayBuffer(8 * ranges.length));
-  const threads = ranges.map((range, place) => new Thread({ range, progress, place }));
-  const timer = setInterval(() => {
+  const [own, ...others] = cutAtLines(request.path, size, count);
+  const progress = new Float64Array(new SharedArrayBuffer(8 * count));
+  const threads = others.map((range, other) => new Thread({ range, progress, place: other + 1 }));
+  const tell = (): void => {
     request.onRead?.(progress.reduce((sum, bytes) => sum + bytes));
-  }, PROGRESS_EVERY);
+  };
+  const timer = setInterval(tell, PROGRESS_EVERY);
   try {
-    const parts = await Promise.all(threads.map((thread) => thread.next<ScannedPart>()));
-    const { logs, agreements, asOf } = settle(request, parts);
-    const shares = shareAccounts(logs, agreements, threads.length);
-    const orders = shares.map((accounts) => ({
-      logs: parts.map(({ log }) => log),
-      agreements,
-      accounts,
-      asOf,
-    }));
-    return answer(
-      parts,
-      await Promise.all(threads.map((thread, share) => thread.fold(orders[share]!))),
-    );
+    const known = await request.agreements();
+    const first = scanRange(own!, (bytes) => {
+      progress[0] = bytes;
+      tell();
+    });
+    const parts = [first, ...(await Promise.all(threads.map(({ scanned }) => scanned)))];
+    return answer(parts, await foldInThreads(threads, parts, settle(parts, known, request.asOf)));
   } finally {
     clearInterval(timer);
     await Promise.all(threads.map((thread) => thread.end()));
   }
+};
+
+/** Every thread folds a share of the accounts, this one too. */
+const foldInThreads = async (
+  threads: readonly Thread[],
+  parts: readonly ScannedPart[],
+  { logs, agreements, asOf }: ReturnType<typeof settle>,
+): Promise<FoldedAccounts[]> => {
+  const [own, ...others] = shareAccounts(logs, agreements, threads.length + 1);
+  const folding = threads.map((thread, other) => {
+    const accounts = others[other]!;
+    const known = accounts.flatMap((id): [string, Agreement][] => {
+      const agreement = agreements.get(id);
+      return agreement === undefined ? [] : [[id, agreement]];
+    });
+    const order = { agreements: new Map(known), accounts, asOf };
+    return thread.fold({ logs: parts.map(({ log }) => log), ...order });
+  });
+  const folded = foldAccounts(logs, agreements, own!, asOf);
+  return [folded, ...(await Promise.all(folding))];
 };

@@ -1,14 +1,14 @@
 import { readSessionFact, type SessionFact } from '../session-fact';
 import type { ByteInterner } from './byte-interner';
+import { PLACE, SCRATCH_SIZE } from './kernel-memory';
 import { layoutOf } from './layout-learner';
 import type { LayoutTree } from './layout-tree';
 import type { Tables } from './line-reader';
 import type { ScannedFact } from './scanned-fact';
 import { encodeSlot, isAscii } from './string-slot';
 
-/** Bytes of the longest id, session and user together, each at most 200 units of two bytes. */
-export const SCRATCH_SIZE = 1200;
-const LONGEST_SLOT = 400;
+/** Bytes of the longest id, session or user: 200 units of two bytes. */
+const LONGEST_SLOT = SCRATCH_SIZE / 3;
 
 /**
  * Beyond these, lines of a new layout stay with the full reader: every layout is code made anew, and code that is too
@@ -35,11 +35,9 @@ export class FullReader {
   private resting = 0;
   private pause = 0;
 
-  /** @param scratch where in a fact's bytes the ids go that are read here: {@link SCRATCH_SIZE} bytes. */
   constructor(
     private readonly layouts: LayoutTree,
     private readonly tables: Tables,
-    private readonly scratch: number,
   ) {}
 
   /** Reads the line from `start` to `end`, its line feed included, into `fact`; null, or why it is no session fact. */
@@ -88,14 +86,14 @@ export class FullReader {
     fact.pool = numberOf(this.tables.pools, read.pool);
     fact.activity = numberOf(this.tables.activities, read.activity);
     fact.reason = numberOf(this.tables.reasons, read.reason);
-    fact.idAt = this.scratch;
+    fact.idAt = PLACE.scratch;
     fact.idWide = !isAscii(read.id);
     fact.idLength = encodeSlot(fact.bytes, fact.idAt, read.id, fact.idWide);
-    fact.sessionAt = this.scratch + LONGEST_SLOT;
+    fact.sessionAt = PLACE.scratch + LONGEST_SLOT;
     fact.sessionWide = !isAscii(read.sessionId);
     fact.sessionLength = encodeSlot(fact.bytes, fact.sessionAt, read.sessionId, fact.sessionWide);
     if (read.userId === undefined) return;
-    fact.userAt = this.scratch + 2 * LONGEST_SLOT;
+    fact.userAt = PLACE.scratch + 2 * LONGEST_SLOT;
     fact.userWide = !isAscii(read.userId);
     fact.userLength = encodeSlot(fact.bytes, fact.userAt, read.userId, fact.userWide);
   }

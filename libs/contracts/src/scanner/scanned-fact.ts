@@ -3,12 +3,9 @@
  *
  * `id`, `session` and `user` are byte ranges of {@link bytes}: `length` bytes from `at`, ASCII, or UTF-16LE when `wide`.
  * An ASCII string is never wide, so two strings are equal exactly when their widths and bytes are; `decodeSlot` reads one.
- * They must be copied before the sink returns. 16 bytes behind each may be read (not trusted), for copies a word at a time.
+ * They must be copied before the sink returns; the next fact may have them in other memory. 16 bytes behind each may be read (not trusted), for copies a word at a time.
  */
 export class ScannedFact {
-  readonly bytes: Uint8Array;
-  /** Over the same bytes. */
-  readonly view: DataView;
   /** Event time, in milliseconds since the epoch. */
   at = NaN;
   /** 0 started, 1 renewed, 2 ended. */
@@ -32,9 +29,15 @@ export class ScannedFact {
   userLength = 0;
   userWide = false;
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-    this.view = new DataView(this.bytes.buffer);
+  constructor(private readonly memory: { readonly bytes: Uint8Array; readonly view: DataView }) {}
+
+  get bytes(): Uint8Array {
+    return this.memory.bytes;
+  }
+
+  /** Over the same bytes. */
+  get view(): DataView {
+    return this.memory.view;
   }
 
   /** Forgets what a fact may leave out. */

@@ -52,4 +52,30 @@ describe('a scanned file says what JSON.parse says, line by line', () => {
       expect(scan(file).outcomes).toEqual(byTheBook(file));
     }
   });
+
+  it('when a part of a known time is nothing but zero bytes', () => {
+    const learned = Buffer.from(line());
+    const time = learned.indexOf('2026-03-02T');
+    const lines = [8, 10, 16, 24].map((length) =>
+      Buffer.from(learned).fill(0, time, time + length),
+    );
+    const file = Buffer.concat([learned, ...lines, learned, ...lines, learned]);
+    expect(scan(file).outcomes).toEqual(byTheBook(file));
+  });
+
+  it('of whatever day and hour, one after the other', () => {
+    const days = [
+      '2026-02-28',
+      '2026-02-29',
+      '2024-02-29',
+      '1999-12-31',
+      '2099-12-31',
+      '2100-01-01',
+    ];
+    const clocks = ['00:00:00.000', '23:59:59.999', '24:00:00.000', '19:60:00.000', '29:00:00.000'];
+    const times = days.flatMap((day) => clocks.map((clock) => `${day}T${clock}Z`));
+    const lines = [...times, ...times].map((time) => line().replace(/2026-03-02T[^"]+/, time));
+    const file = Buffer.from([line(), ...lines].join(''));
+    expect(scan(file).outcomes).toEqual(byTheBook(file));
+  });
 });

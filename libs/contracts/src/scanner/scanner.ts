@@ -1,18 +1,17 @@
-import { ByteInterner } from './byte-interner';
-import { FullReader, SCRATCH_SIZE } from './full-reader';
+import { FullReader } from './full-reader';
+import {
+  CHUNK,
+  IN_ROW,
+  KernelMemory,
+  LONGEST_CARRY,
+  LONGEST_LINE,
+  MOST_ROWS,
+  PLACE,
+  ROW,
+} from './kernel-memory';
 import { LayoutTree } from './layout-tree';
 import { LineReader } from './line-reader';
 import { ScannedFact } from './scanned-fact';
-
-/** Bytes a line may have without its line end. */
-const LONGEST_LINE = 65_536;
-/** Bytes kept of an unfinished line: the longest line, its carriage return and a byte-order mark. */
-const LONGEST_CARRY = LONGEST_LINE + 4;
-/** Bytes taken in at once: few enough to be in the cache still when they are scanned. */
-const CHUNK = 131_072;
-/** Bytes behind the text, and behind the scratch, that reads of whole words may touch. */
-const SLACK = 64;
-const SCRATCH = LONGEST_CARRY + CHUNK + SLACK;
 
 const TOO_LONG = `the line is longer than ${LONGEST_LINE} bytes: send one event of at most 64 KiB a line`;
 
@@ -45,9 +44,10 @@ export class SessionFactScanner extends ScannedFact {
   readonly pools: readonly string[];
   readonly activities: readonly string[];
   readonly reasons: readonly string[];
+  private readonly text: KernelMemory;
   private readonly lineReader: LineReader;
   private readonly fullReader: FullReader;
-  /** Bytes at the buffer's front that belong to an unfinished line. */
+  /** Bytes at the text's front that belong to an unfinished line. */
   private carried = 0;
   /** Whether what comes is the rest of a line that was too long. */
   private dropping = false;
@@ -57,17 +57,13 @@ export class SessionFactScanner extends ScannedFact {
     private readonly sink: FactSink,
     private readonly input: { readonly fromTheStart: boolean } = { fromTheStart: true },
   ) {
-    super(SCRATCH + SCRATCH_SIZE + SLACK);
-    const tables = {
-      accounts: new ByteInterner(),
-      sources: new ByteInterner(),
-      pools: new ByteInterner(),
-      activities: new ByteInterner(),
-      reasons: new ByteInterner(),
-    };
+    const text = new KernelMemory();
+    super(text);
     const layouts = new LayoutTree();
-    this.lineReader = new LineReader(layouts, tables);
-    this.fullReader = new FullReader(layouts, tables, SCRATCH);
+    this.text = text;
+    this.lineReader = new LineReader(text, layouts);
+    const { tables } = this.lineReader;
+    this.fullReader = new FullReader(layouts, tables);
     this.accounts = tables.accounts.values;
     this.sources = tables.sources.values;
     this.pools = tables.pools.values;
@@ -77,25 +73,25 @@ export class SessionFactScanner extends ScannedFact {
 
   /** Where the next bytes go, 128 KiB at most. Good until the next call of anything else. */
   room(): Uint8Array {
-    return this.bytes.subarray(this.carried, this.carried + CHUNK);
+    return this.text.bytes.subarray(this.carryEnd, this.carryEnd + CHUNK);
   }
 
   /** Scans the first `count` bytes of {@link room}: the lines that end in them go to the sink. */
   filled(count: number): void {
-    const end = this.carried + count;
-    let start = 0;
+    const end = this.carryEnd + count;
+    let start: number = PLACE.text;
     if (this.dropping) {
-      start = this.bytes.subarray(0, end).indexOf(NEWLINE) + 1;
+      start = this.bytes.subarray(0, end).indexOf(NEWLINE, start) + 1;
       if (start === 0) return;
       this.dropping = false;
     }
     let limit = end;
-    while (limit > this.carried && this.bytes[limit - 1] !== NEWLINE) limit -= 1;
-    if (limit > this.carried) {
+    while (limit > this.carryEnd && this.bytes[limit - 1] !== NEWLINE) limit -= 1;
+    if (limit > this.carryEnd) {
       this.scan(start, limit);
       start = limit;
     }
-    this.bytes.copyWithin(0, start, end);
+    this.bytes.copyWithin(PLACE.text, start, end);
     this.carried = end - start;
     if (this.carried <= LONGEST_CARRY) return;
     this.lines += 1;
@@ -108,7 +104,7 @@ export class SessionFactScanner extends ScannedFact {
   push(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length; at += CHUNK) {
       const part = chunk.subarray(at, at + CHUNK);
-      this.bytes.set(part, this.carried);
+      this.bytes.set(part, this.carryEnd);
       this.filled(part.length);
     }
   }
@@ -116,31 +112,56 @@ export class SessionFactScanner extends ScannedFact {
   /** There is no more: what follows the last line end is a line too. */
   end(): void {
     if (this.carried === 0) return;
-    this.bytes[this.carried] = NEWLINE;
+    this.bytes[this.carryEnd] = NEWLINE;
     this.filled(1);
+  }
+
+  private get carryEnd(): number {
+    return PLACE.text + this.carried;
   }
 
   /** Reads the whole lines from `start` to `limit`. */
   private scan(start: number, limit: number): void {
-    const { bytes } = this;
     let at = start;
-    if (
-      this.lines === 0 &&
-      this.input.fromTheStart &&
-      bytes[0] === 0xef &&
-      bytes[1] === 0xbb &&
-      bytes[2] === 0xbf
-    )
-      at = 3;
+    if (this.lines === 0 && this.input.fromTheStart && this.isMark(start)) at += 3;
     while (at < limit) {
-      const next = this.lineReader.read(this, at);
+      const rows = this.lineReader.read(at, limit);
+      for (let row = 0; row < rows; row += 1) this.take(PLACE.rows + row * ROW);
+      if (rows > 0) at = this.lineReader.stopped;
+      if (rows === MOST_ROWS || at === limit) continue;
       this.lines += 1;
-      if (next < 0 || next - at > LONGEST_LINE) at = this.scanInFull(at);
-      else {
-        this.sink.fact(this);
-        at = next;
-      }
+      at = this.scanInFull(at);
     }
+  }
+
+  /** Tells the sink of the fact in a row. */
+  private take(row: number): void {
+    const { ints, floats } = this.text;
+    this.at = floats[(row + IN_ROW.at) >> 3]!;
+    this.kind = ints[(row + IN_ROW.kind) >> 2]!;
+    this.leaseSeconds = ints[(row + IN_ROW.lease) >> 2]!;
+    this.account = ints[(row + IN_ROW.account) >> 2]!;
+    this.source = ints[(row + IN_ROW.source) >> 2]!;
+    this.pool = ints[(row + IN_ROW.pool) >> 2]!;
+    this.activity = ints[(row + IN_ROW.activity) >> 2]!;
+    this.reason = ints[(row + IN_ROW.reason) >> 2]!;
+    this.idAt = ints[(row + IN_ROW.id) >> 2]!;
+    this.idLength = ints[(row + IN_ROW.id + 4) >> 2]!;
+    this.sessionAt = ints[(row + IN_ROW.session) >> 2]!;
+    this.sessionLength = ints[(row + IN_ROW.session + 4) >> 2]!;
+    this.userAt = ints[(row + IN_ROW.user) >> 2]!;
+    this.userLength = ints[(row + IN_ROW.user + 4) >> 2]!;
+    this.idWide = false;
+    this.sessionWide = false;
+    this.userWide = false;
+    this.lines += 1;
+    this.sink.fact(this);
+  }
+
+  /** Whether a byte-order mark is at `at`. */
+  private isMark(at: number): boolean {
+    const { bytes } = this;
+    return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
   }
 
   /** Reads the line at `start` in full, and returns the place behind its line feed. */

@@ -1,27 +1,3 @@
-const PLAIN = 0x80808080 | 0;
-
-/**
- * Where the run of plain text that starts at `from` ends: the place of the first quote, backslash, control byte or
- * byte of 0x80 and above. There must be one, and four readable bytes from it on.
- */
-export const plainTextEnd = (view: DataView, from: number): number => {
-  let at = from;
-  for (;;) {
-    const word = view.getInt32(at, true);
-    // Per byte the top bit says: at least '#', no backslash, ASCII. Carries run upwards only, past the first odd byte.
-    const plain = (word + 0x5d5d5d5d) & ((word ^ 0x5c5c5c5c) + 0x7f7f7f7f) & ~word & PLAIN;
-    if (plain === PLAIN) {
-      at += 4;
-      continue;
-    }
-    const odd = ~plain & PLAIN;
-    at += (31 - Math.clz32(odd & -odd)) >> 3;
-    const byte = view.getUint8(at);
-    if (byte !== 0x20 && byte !== 0x21) return at;
-    at += 1;
-  }
-};
-
 /** Whether two runs of `length` bytes are equal. Reads, but does not compare, up to three bytes behind each. */
 export const sameBytes = (
   left: DataView,
