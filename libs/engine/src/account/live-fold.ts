@@ -43,6 +43,19 @@ export class LiveFold {
 
   /** Takes the facts up to `until`. */
   advance(until: Instant): void {
+    const { head, behind, history } = this;
+    const waiting = history.count - head.taken;
+    if (waiting >= FIRST_MARK && behind?.taken === head.taken) {
+      // The two are the same, and the way is long: it is gone once.
+      const last = history.at[history.order[history.count - 1]!]!;
+      this.take(Math.min(until, last) - BEHIND);
+      this.behind = head.copy();
+    }
+    this.take(until);
+    this.behind?.advance(history, head.at - BEHIND);
+  }
+
+  private take(until: Instant): void {
     const { head, history } = this;
     while (head.taken < history.count && history.at[history.order[head.taken]!]! <= until) {
       const last = this.marks.at(-1)?.taken ?? 0;
@@ -50,7 +63,6 @@ export class LiveFold {
       head.advance(history, until, next);
       if (head.taken >= next && head.taken < history.count) this.mark(head);
     }
-    this.behind?.advance(history, head.at - BEHIND);
   }
 
   /** When the next fact is to be taken; Infinity without one. */
