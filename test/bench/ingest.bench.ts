@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { builtOf, type LivingBench } from './bench-options';
+import { compiled } from './child';
+import { figureOf, report, type Figure } from './figures';
+import { contractsOf, type FactCourse } from './living-facts';
+import type { Load, Sent } from './load';
+import { Process, serve, withDataDir } from './process';
+
+const CONNECTIONS = 8;
+const BATCHES = [100, 1000];
+const ACCOUNTS = 1000;
+const AGENTS = 20;
+/** By then every agent has signed in once: people who are new cost more, and are counted apart. */
+const WARM_UP = 50 * ACCOUNTS;
+/** Facts of the last minute: near now, none ahead. */
+const RECENT_MS = 60_000;
+
+interface Ingested {
+  /** While most of the people are new. */
+  firstPerSecond: number;
+  factsPerSecond: number;
+  /** CPU time of the server a fact, in µs: what else the machine does hardly moves it. */
+  cpuMicros: number;
+  peakMiB: number;
+}
+
+const courseOf = (facts: number): FactCourse => ({
+  accounts: ACCOUNTS,
+  agents: AGENTS,
+  from: Date.now() - RECENT_MS,
+  stepMs: RECENT_MS / facts,
+});
+
+/** Sends the load to a server from a process of its own, `measured` facts of it once both are warm. */
+const ingestInto = async (
+  server: Process,
+  measured: number,
+  batch: number,
+  script: string,
+): Promise<Ingested> => {
+  const url = `${await server.address()}/v1/session-events`;
+  const facts = measured + WARM_UP;
+  const load: Load = {
+    url,
+    connections: CONNECTIONS,
+    batch,
+    course: courseOf(facts),
+    sent: 0,
+    facts,
+    warmUp: WARM_UP,
+    rate: undefined,
+  };
+  const sender = new Process([script, JSON.stringify(load)]);
+  const first = JSON.parse(await sender.line()) as Sent;
+  const before = server.usage().cpuSeconds;
+  const sent = JSON.parse(await sender.line()) as Sent;
+  const after = server.usage();
+  await sender.end();
+  await server.end('SIGTERM');
+  return {
+    firstPerSecond: first.facts / first.seconds,
+    factsPerSecond: sent.facts / sent.seconds,
+    cpuMicros: (1e6 * (after.cpuSeconds - before)) / sent.facts,
+    peakMiB: after.peakMiB,
+  };
+};
+
+const figuresOf = (
+  batch: number,
+  ours: readonly Ingested[],
+  raw: readonly Ingested[],
+): Figure[] => {
+  const of = (runs: readonly Ingested[], field: keyof Ingested): number[] =>
+    runs.map((run) => run[field]);
+  const shares = (share: (one: Ingested, peer: Ingested) => number): number[] =>
+    ours.map((one, pair) => share(one, raw[pair]!));
+  const rates = shares((one, peer) => one.factsPerSecond / peer.factsPerSecond);
+  const work = shares((one, peer) => peer.cpuMicros / one.cpuMicros);
+  const name = `batches of ${batch}`;
+  return [
+    figureOf(`durable ingest, ${name}`, 'facts/s', of(ours, 'factsPerSecond')),
+    figureOf(`raw node:http and JSON.parse, ${name}`, 'facts/s', of(raw, 'factsPerSecond')),
+    figureOf(`  ingest ÷ raw`, 'x', rates, '≥ 0.40'),
+    figureOf(`  the same by the servers’ CPU time`, 'x', work),
+    figureOf(`  CPU of the ingest`, 'µs/fact', of(ours, 'cpuMicros')),
+    figureOf(
+      `  ${WARM_UP / 1000} k facts in which all people are new`,
+      'facts/s',
+      of(ours, 'firstPerSecond'),
+    ),
+    figureOf(`  peak memory of the ingest`, 'MiB', of(ours, 'peakMiB')),
+  ];
+};
+
+/** Durable ingest of 1,000 accounts' facts over HTTP, beside a server that parses the same bodies and drops them. */
+export const ingestBench = async (options: LivingBench): Promise<void> => {
+  const { cli } = await builtOf(options);
+  const script = compiled('load');
+  const peer = compiled('raw-server');
+  const figures: Figure[] = [];
+  for (const facts of options.facts) {
+    for (const batch of BATCHES) {
+      const [ours, raw]: Ingested[][] = [[], []];
+      for (let pair = 0; pair < options.pairs; pair += 1) {
+        raw!.push(await ingestInto(new Process([peer]), facts, batch, script));
+        await withDataDir(async (dataDir) => {
+          const contract = join(dataDir, 'contract.json');
+          writeFileSync(contract, JSON.stringify({ accounts: contractsOf(courseOf(facts)) }));
+          ours!.push(await ingestInto(serve(cli, dataDir, contract), facts, batch, script));
+        });
+      }
+      figures.push(...figuresOf(batch, ours!, raw!));
+    }
+  }
+  report(figures, options);
+};
