@@ -20,6 +20,8 @@ export const addServeCommand = (program: Command, terminal: Terminal): void => {
     )
     .addHelpText('after', help)
     .action(async () => {
+      // What it keeps is for nobody else's eyes.
+      process.umask(0o077);
       await serve(readSettings(process.env), terminal);
     });
 };

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { needed } from '../cli-error';
+import { CliError, needed } from '../cli-error';
 import type { StoreContents } from '../store/stores';
 import { writeData, type Terminal } from '../terminal';
 
-/** As SEATMETER_DATA_DIR's. */
-const DATA_DIR = './.seatmeter';
+const DATA_DIR = process.env.SEATMETER_DATA_DIR ?? './.seatmeter';
 const DATA_DIR_HELP = 'the data directory';
 
 const words = ({ appends, streams, bytes }: StoreContents): string => {
@@ -13,7 +12,11 @@ const words = ({ appends, streams, bytes }: StoreContents): string => {
 };
 
 /** What a store needs is loaded when it is asked for: no other command waits for it. */
-const stores = () => import('../store/stores');
+const stores = () => {
+  // What a store holds is for nobody else's eyes.
+  process.umask(0o077);
+  return import('../store/stores');
+};
 
 export const addBackupCommand = (program: Command, terminal: Terminal): void => {
   program
@@ -73,9 +76,10 @@ export const addPeopleCommand = (program: Command, terminal: Terminal): void => 
     .option('--data-dir <dir>', DATA_DIR_HELP, DATA_DIR)
     .addHelpText('after', '\nExample:\n  $ seatmeter people erase acme ann@example.org')
     .action(async (account: string, user: string, { dataDir }: { readonly dataDir: string }) => {
-      const text = (await (await stores()).erasePerson(dataDir, account, user))
-        ? `${user} of ${account} is forgotten`
-        : `nobody of that name is known in ${account}: nothing was changed`;
-      await writeData(terminal.stdout, `${text}\n`);
+      if (!(await (await stores()).erasePerson(dataDir, account, user))) {
+        const message = `nobody called ${user} is known in ${account}: nothing was changed, check both`;
+        throw new CliError('PERSON_UNKNOWN', message);
+      }
+      await writeData(terminal.stdout, `${user} of ${account} is forgotten\n`);
     });
 };

@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pseudonymOf } from '@seatmeter/engine';
 import { openSqlite } from '@seatmeter/adapters/module';
+
+import { CliError } from '../cli-error';
 
 export { backupStore, restoreStore, type StoreContents } from '@seatmeter/adapters/module';
 
@@ -9,6 +13,9 @@ export const erasePerson = async (
   account: string,
   user: string,
 ): Promise<boolean> => {
+  if (!existsSync(join(dataDir, 'seatmeter.db'))) {
+    throw new CliError('STORE_MISSING', `there is no store in ${dataDir}: check --data-dir`);
+  }
   const { store, people } = openSqlite(dataDir);
   try {
     return await people.erase(account, pseudonymOf(await people.keyOf(account), user));

@@ -42,6 +42,8 @@ export class Account {
   intake: IntakeTerms | undefined;
   readonly history = new History();
   live: LiveFold | undefined;
+  /** When its first append was recorded; Infinity before there is one. */
+  knownSince: Instant = Infinity;
   readonly pseudonyms: Pseudonyms;
   /** By pool and cycle: what was decided of cycles that are not closed. */
   readonly decided = new Map<string, Decided>();
@@ -71,6 +73,7 @@ export class Account {
 
   /** Takes an event of the append that was begun. Never refuses. */
   evolve(event: StreamEvent, recordedAt: Instant): void {
+    if (recordedAt < this.knownSince) this.knownSince = recordedAt;
     switch (event.type) {
       case 'SessionFactsRecorded.v1':
         this.record(event.facts, recordedAt);

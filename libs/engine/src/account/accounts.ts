@@ -1,5 +1,5 @@
 import type { Instant } from '@seatmeter/metering';
-import type { EventStore, StoredAppend } from '../ports/event-store';
+import { StoreFailed, type EventStore, type StoredAppend } from '../ports/event-store';
 import type { People } from '../ports/people';
 import { chainOf, decodeAppend } from '../stream/append-codec';
 import type { RecordedFact } from '../stream/events';
@@ -21,6 +21,12 @@ const factsOf = ({ bytes, version }: StoredAppend): StoredFact[] => {
       : [],
   );
 };
+
+const broken = (id: string, version: number): StoreFailed =>
+  new StoreFailed(
+    'STORE_DAMAGED',
+    `the append ${String(version)} of ${id} does not follow the one before: restore a backup (seatmeter restore)`,
+  );
 
 /** The accounts as their streams tell them, read when they are first asked for. */
 export class Accounts {
@@ -74,7 +80,8 @@ export class Accounts {
   private async load(id: string): Promise<Account> {
     const account = new Account(id, await this.people.keyOf(id));
     for await (const { bytes } of this.store.read(id)) {
-      const { entry } = decodeAppend(bytes);
+      const { entry, before } = decodeAppend(bytes);
+      if (Buffer.compare(before, account.chain) !== 0) throw broken(id, account.version);
       account.begin();
       for (const event of entry.events) account.evolve(event, entry.recordedAt);
       account.end(chainOf(bytes));

@@ -33,7 +33,7 @@ const RELEASED = HELD.indexOf('released');
 
 const ROOM = 64;
 
-/** All facts of one account, in order of arrival, as columns of small numbers; about 45 bytes a fact. Texts stay in the store. */
+/** All facts of one account, in order of arrival, as columns of small numbers; about 35 bytes a fact, and its index. Texts stay in the store. */
 export class History implements FactBatch, OrderedFacts {
   length = 0;
   kind = new Uint8Array(ROOM);

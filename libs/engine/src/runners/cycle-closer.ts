@@ -50,8 +50,7 @@ export class CycleCloser {
   }
 
   private dueAt(account: Account): Instant {
-    const end = nextEnd(account);
-    return end + (account.intake?.finalizationDelay ?? 0) + this.writer.lateness;
+    return openUntil(account, nextEnd(account)) + this.writer.lateness;
   }
 
   private async ring(id: string): Promise<void> {
@@ -65,8 +64,7 @@ export class CycleCloser {
           again();
           return { result: undefined };
         }
-        const delay = account.intake?.finalizationDelay ?? 0;
-        const events = closings(account, now, ({ end }) => end + delay <= watermark);
+        const events = closings(account, now, ({ end }) => openUntil(account, end) <= watermark);
         if (events.length > 0) {
           reached('cycle-closing');
           return { result: undefined, change: { by: CLOSER, events } };
@@ -78,6 +76,10 @@ export class CycleCloser {
       .catch(again);
   }
 }
+
+/** How long a cycle that ends at `end` takes late facts. What was over before the account was known is as young as the account. */
+const openUntil = ({ intake, knownSince }: Account, end: Instant): Instant =>
+  Math.max(end, end === Infinity ? end : knownSince) + (intake?.finalizationDelay ?? 0);
 
 /** The end of the earliest cycle that is not closed; Infinity when there is none. */
 const nextEnd = (account: Account): Instant => {

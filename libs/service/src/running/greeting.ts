@@ -10,7 +10,7 @@ const put = (url: string, account: { readonly id: string }): string =>
 const send = (url: string, account: string, pool: string, now: Instant): string => {
   const fact = {
     specversion: '1.0',
-    id: 'hello-1',
+    id: `hello ${formatInstant(now)}`,
     source: '/hello',
     type: 'seatmeter.session.started.v1',
     time: formatInstant(now),
