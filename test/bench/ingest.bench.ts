@@ -10,8 +10,9 @@ const CONNECTIONS = 8;
 const BATCHES = [100, 1000];
 /** Facts that are sent before the clock starts. */
 const WARM_UP = 30_000;
-/** The facts are of the last ten minutes, none is ahead. */
-const RECENT_MS = 600_000;
+/** How old the first fact is, and from one to the next: as dense as they are taken, and none is ahead. */
+const RECENT_MS = 60_000;
+const STEP_MS = 0.02;
 
 interface Ingested {
   factsPerSecond: number;
@@ -20,11 +21,11 @@ interface Ingested {
   peakMiB: number;
 }
 
-const courseOf = (facts: number): FactCourse => ({
+const courseFromNow = (): FactCourse => ({
   accounts: RUNNING.accounts,
   agents: RUNNING.agents,
   from: Date.now() - RECENT_MS,
-  stepMs: RECENT_MS / (2 * (RUNNING.stored + WARM_UP + facts)),
+  stepMs: STEP_MS,
 });
 
 /** Sends the load to a server from a process of its own, `measured` facts of it once both are warm. */
@@ -91,7 +92,7 @@ export const ingestBench = async (options: LivingBench): Promise<void> => {
   const figures: Figure[] = [];
   for (const facts of options.facts) {
     await withDataDir(async (filled) => {
-      const course = courseOf(facts);
+      const course = courseFromNow();
       await fill(libs, filled, course, RUNNING.stored);
       for (const batch of BATCHES) {
         const [ours, raw]: Ingested[][] = [[], []];

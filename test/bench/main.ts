@@ -48,7 +48,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     run: lateBench,
   },
   memory: {
-    what: 'the service with many sessions open',
+    what: 'the engine with many sessions open',
     facts: '1000000',
     run: memoryBench,
   },

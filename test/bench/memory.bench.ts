@@ -1,15 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { Filling } from './append-only';
 import { builtOf, type LivingBench } from './bench-options';
 import { compiled } from './child';
 import { figureOf, report, type Figure } from './figures';
-import { contractsOf, type FactCourse } from './living-facts';
-import type { Load } from './load';
-import { Process, serve, withDataDir } from './process';
+import type { FactCourse } from './living-facts';
+import { Process, withDataDir } from './process';
 
 const ACCOUNTS = 1000;
 const RECENT_MS = 60_000;
-const RETAINED = 3;
+/** Facts of one append. */
+const BATCH = 3500;
 
 /** Every fact is a login of somebody else: twice as many agents as the mean account has facts. */
 const courseOf = (sessions: number): FactCourse => ({
@@ -19,47 +18,32 @@ const courseOf = (sessions: number): FactCourse => ({
   stepMs: RECENT_MS / sessions,
 });
 
-/** The memory of a service with many sessions open, each of a user of its own, and again after a restart. */
+/** The memory of the engine with many sessions open, each of a user of its own, and again after a restart. */
 export const memoryBench = async (options: LivingBench): Promise<void> => {
-  const { cli } = await builtOf(options);
-  const script = compiled('load');
+  const { libs } = await builtOf(options);
+  const filler = compiled('append-only');
+  const script = compiled('recover-only');
   const figures: Figure[] = [];
   for (const sessions of options.facts) {
     await withDataDir(async (dataDir) => {
-      const contract = join(dataDir, 'contract.json');
       const course = courseOf(sessions);
-      writeFileSync(contract, JSON.stringify({ accounts: contractsOf(course) }));
-      const server = serve(cli, dataDir, contract);
-      const url = `${await server.address()}/v1/session-events`;
-      const common = { url, connections: 8, batch: 1000, course, rate: undefined };
-      const load: Load = { ...common, sent: 0, facts: sessions, warmUp: 0 };
-      const sender = new Process([script, JSON.stringify(load)]);
-      await sender.line();
-      await sender.end();
-      const { residentMiB, peakMiB } = server.usage();
-      await server.end('SIGTERM');
-      const again = serve(cli, dataDir);
-      await again.address();
-      const after = await settled(again);
-      await again.end('SIGTERM');
+      const filling: Filling = { libs, dataDir, course, batch: BATCH, stored: sessions };
+      const engine = new Process([filler, JSON.stringify(filling)]);
+      await engine.line();
+      const { residentMiB, peakMiB } = engine.usage();
+      await engine.end();
+      const again = new Process([script, libs, dataDir]);
+      await again.line();
+      const after = again.usage();
+      await again.end();
       const what = `${sessions / 1e6} M open sessions`;
       figures.push(
         figureOf(`${what}: resident`, 'MiB', [residentMiB], '< 1024'),
         figureOf('  at its most', 'MiB', [peakMiB]),
-        figureOf('  resident after a restart', 'MiB', [after]),
+        figureOf('  resident after a restart', 'MiB', [after.residentMiB]),
+        figureOf('  at its most after a restart', 'MiB', [after.peakMiB]),
       );
     });
   }
   report(figures, options);
-};
-
-/** The memory once it uses no more CPU: everything is read. */
-const settled = async (server: Process): Promise<number> => {
-  for (let quiet = 0, before = -1; quiet < RETAINED;) {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const { cpuSeconds } = server.usage();
-    quiet = cpuSeconds - before < 0.1 ? quiet + 1 : 0;
-    before = cpuSeconds;
-  }
-  return server.usage().residentMiB;
 };
