@@ -125,10 +125,13 @@ export class BillingCycles {
   }
 
   private boundaryAfter(at: Instant): Instant {
-    const { calendars } = this.agreement;
-    return boundaryAfter(inForceAt(calendars, at) ?? calendars[0]!, at);
+    return boundaryAfter(calendarAt(this.agreement, at), at);
   }
 }
+
+/** The calendar in force at `at`; an account's first calendar holds from its beginning. */
+export const calendarAt = ({ calendars }: Pick<Agreement, 'calendars'>, at: Instant): Calendar =>
+  inForceAt(calendars, at) ?? calendars[0]!;
 
 /** The policy in force at `at`; an account's first policy holds from its beginning. */
 export const policyAt = ({ policies }: Agreement, at: Instant): PolicyVersion =>

@@ -2,13 +2,21 @@ export { AccountFold, type OrderedFacts, type PoolMoment } from './account-fold'
 export { type PoolFigures } from './account-meter';
 export { Admission } from './admission';
 export type * from './agreement';
-export { boundaryAfter, cycleAt, policyAt } from './billing-cycle';
+export { boundaryAfter, calendarAt, cycleAt, policyAt } from './billing-cycle';
 export type * from './fact';
 export { compareUtf16, POOL_NOT_GIVEN_HERE, POOL_UNKNOWN_HERE, type FactBatch } from './fact-batch';
 export type * from './figures';
 export { Grace } from './grace';
 export { foldBatch, meterBatch, type BatchFigures } from './meter-batch';
-export { batchOf, meterAccount, type AccountFigures, type Quarantined } from './meter-account';
+export {
+  batchOf,
+  KINDS,
+  meterAccount,
+  sameContent,
+  type AccountFigures,
+  type Quarantined,
+} from './meter-account';
+export { Names } from './names';
 export * from './outcome';
 export { PoolMeter } from './pool-meter';
 export * from './policy';

@@ -4,6 +4,7 @@ import type { Agreement } from './agreement';
 import type { FactType, QuarantineReason, SessionFact } from './fact';
 import { compareUtf16, POOL_NOT_GIVEN_HERE, type FactBatch } from './fact-batch';
 import { meterBatch } from './meter-batch';
+import { Names } from './names';
 import { ACCEPTED, DUPLICATE, IGNORED, quarantineReason } from './outcome';
 import { ENDED, RENEWED, STARTED } from './session-table';
 import type { Instant } from './time';
@@ -30,23 +31,12 @@ export interface AccountFigures {
   readonly quarantine: readonly Quarantined[];
 }
 
-const KINDS: Readonly<Record<FactType, number>> = {
+/** Each type as the small number that a batch holds. */
+export const KINDS: Readonly<Record<FactType, number>> = {
   started: STARTED,
   renewed: RENEWED,
   ended: ENDED,
 };
-
-/** Gives each name a small number, in order of appearance. */
-class Numbers {
-  readonly of = new Map<string, number>();
-
-  take(name: string): number {
-    const known = this.of.get(name);
-    if (known !== undefined) return known;
-    this.of.set(name, this.of.size);
-    return this.of.size - 1;
-  }
-}
 
 /** FNV-1a over UTF-16 code units. */
 const hashOf = (text: string): number => {
@@ -60,8 +50,8 @@ const hashOf = (text: string): number => {
 /** The columns of plain facts, in order of arrival. */
 export const batchOf = (agreement: Agreement, facts: readonly SessionFact[]): FactBatch => {
   const admission = new Admission(agreement);
-  const sessions = new Numbers();
-  const users = new Numbers();
+  const sessions = new Names();
+  const users = new Names();
   const poolOf = ({ pool, userId, at }: SessionFact): number => {
     if (pool !== undefined) return admission.poolNamed(pool);
     return userId === undefined ? POOL_NOT_GIVEN_HERE : admission.poolOf(userId, at);
@@ -72,18 +62,17 @@ export const batchOf = (agreement: Agreement, facts: readonly SessionFact[]): Fa
     kind: Uint8Array.from(facts, ({ type }) => KINDS[type]),
     at: Float64Array.from(facts, ({ at }) => at),
     session,
-    sessions: sessions.of.size,
+    sessions: sessions.list.length,
     user: Int32Array.from(facts, ({ userId }) => (userId === undefined ? -1 : users.take(userId))),
     pool: Int32Array.from(facts, poolOf),
     leaseSeconds: Int32Array.from(facts, ({ leaseSeconds }) => leaseSeconds ?? 0),
     hash: Int32Array.from(facts, ({ source, id }) => hashOf(source) ^ hashOf(id)),
     sameIdentity: (one, other) =>
       facts[one]!.id === facts[other]!.id && facts[one]!.source === facts[other]!.source,
-    sameContent: (one, other) =>
-      CONTENT.every((field) => facts[one]![field] === facts[other]![field]),
+    sameContent: (one, other) => sameContent(facts[one]!, facts[other]!),
     source: (fact) => facts[fact]!.source,
     id: (fact) => facts[fact]!.id,
-    userNumber: (userId) => users.of.get(userId),
+    userNumber: (userId) => users.find(userId),
   };
 };
 
@@ -97,6 +86,10 @@ const CONTENT = [
   'activity',
   'reason',
 ] as const;
+
+/** Whether two facts are equal in everything that counts. */
+export const sameContent = (one: SessionFact, other: SessionFact): boolean =>
+  CONTENT.every((field) => one[field] === other[field]);
 
 /** Meters one account's facts, given in order of arrival, as of `asOf`. */
 export const meterAccount = (

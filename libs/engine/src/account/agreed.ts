@@ -6,8 +6,8 @@ import {
 } from '@seatmeter/contracts';
 import {
   boundaryAfter,
+  calendarAt,
   FROM_THE_BEGINNING,
-  inForceAt,
   type Agreement,
   type Calendar,
   type Instant,
@@ -39,8 +39,7 @@ const calendarsOf = ({ calendars }: Agreed): Calendar[] =>
 
 /** When the cycle after the one of `now` begins. */
 export const nextCycleStart = (agreed: Agreed, now: Instant): Instant => {
-  const calendars = calendarsOf(agreed);
-  return boundaryAfter(inForceAt(calendars, now) ?? calendars[0]!, now);
+  return boundaryAfter(calendarAt({ calendars: calendarsOf(agreed) }, now), now);
 };
 
 /**

@@ -1,3 +1,5 @@
+import { longer } from '../longer';
+
 /** A 64-bit fingerprint of what identifies a fact, in two halves. */
 export interface Fingerprint {
   low: number;
@@ -59,11 +61,8 @@ export class FactIndex {
   }
 
   private grow(): void {
-    const [lows, highs] = [this.lows, this.highs];
-    this.lows = new Int32Array(2 * lows.length);
-    this.lows.set(lows);
-    this.highs = new Int32Array(2 * highs.length);
-    this.highs.set(highs);
+    this.lows = longer(this.lows);
+    this.highs = longer(this.highs);
     this.slots = new Int32Array(2 * this.slots.length);
     for (let fact = 0; fact < this.count; fact += 1) this.enter(fact);
   }

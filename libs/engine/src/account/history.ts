@@ -1,26 +1,18 @@
 import {
   Admission,
-  ENDED,
+  KINDS,
+  Names,
   POOL_NOT_GIVEN_HERE,
-  RENEWED,
   STARTED,
   type Agreement,
   type FactBatch,
-  type FactType,
   type Instant,
   type OrderedFacts,
 } from '@seatmeter/metering';
 import type { FactIdentity, HeldOnArrival, RecordedFact } from '../stream/events';
 import { FactIndex, fingerprint, type Fingerprint } from './fact-index';
-import { longer } from './longer';
-import { Names } from './names';
+import { longer } from '../longer';
 import { Ties } from './ties';
-
-const KINDS: Readonly<Record<FactType, number>> = {
-  started: STARTED,
-  renewed: RENEWED,
-  ended: ENDED,
-};
 
 const HELD: readonly (HeldOnArrival | 'released' | undefined)[] = [
   undefined,

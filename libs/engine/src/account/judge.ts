@@ -1,4 +1,4 @@
-import type { SessionFact, Instant } from '@seatmeter/metering';
+import { sameContent, type Instant, type SessionFact } from '@seatmeter/metering';
 import type { HeldOnArrival, RecordedFact } from '../stream/events';
 import type { Account } from './account';
 import type { StoredFact } from './accounts';
@@ -8,20 +8,6 @@ export interface Judged {
   readonly recorded: readonly RecordedFact[];
   readonly places: readonly (number | 'duplicate')[];
 }
-
-const CONTENT = [
-  'type',
-  'at',
-  'sessionId',
-  'userId',
-  'pool',
-  'leaseSeconds',
-  'activity',
-  'reason',
-] as const;
-
-const sameContent = (one: SessionFact, other: SessionFact): boolean =>
-  CONTENT.every((field) => one[field] === other[field]);
 
 const sameIdentity = (one: SessionFact, other: SessionFact): boolean =>
   one.id === other.id && one.source === other.source;

@@ -1,5 +1,11 @@
 import { parseInstant, type StatementJson } from '@seatmeter/contracts';
-import { inForceAt, type Agreement, type Instant, type Pool, type Span } from '@seatmeter/metering';
+import {
+  calendarAt,
+  type Agreement,
+  type Instant,
+  type Pool,
+  type Span,
+} from '@seatmeter/metering';
 import { DateTime } from 'luxon';
 import { EngineError } from '../engine-error';
 import type { Account } from './account';
@@ -34,7 +40,7 @@ export const poolOf = (account: Account, poolId: string): Pool => {
 
 /** A cycle's first local date, which names it. */
 export const nameOfCycle = ({ agreement }: AgreedAccount, start: Instant): string => {
-  const { timeZone } = inForceAt(agreement.calendars, start) ?? agreement.calendars[0]!;
+  const { timeZone } = calendarAt(agreement, start);
   return DateTime.fromMillis(start, { zone: timeZone }).toISODate() ?? '';
 };
 

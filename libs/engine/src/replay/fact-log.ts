@@ -1,4 +1,5 @@
 import type { FactSink, ScannedFact, SessionFactScanner } from '@seatmeter/contracts';
+import { longer } from '../longer';
 import { AttributeTable, type Attributes } from './attribute-table';
 
 /** Bytes shared memory is asked for at a time. */
@@ -31,12 +32,6 @@ export const BLOCK = 4;
 
 /** Numbers of an account's cursor: its last block, that block's slab, the next byte to write, the byte not to write. */
 const CURSOR = 4;
-
-const longer = <T extends Int32Array | Uint32Array | Float64Array>(full: T): T => {
-  const more = new (full.constructor as new (length: number) => T)(2 * full.length);
-  more.set(full);
-  return more;
-};
 
 /**
  * Writes what a scanner reads into a {@link FactLog}. A record: instant (float64), attributes (uint32), then id, session

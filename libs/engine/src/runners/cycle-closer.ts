@@ -1,4 +1,4 @@
-import { boundaryAfter, inForceAt, type Instant } from '@seatmeter/metering';
+import { boundaryAfter, calendarAt, type Instant } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { closings } from '../account/decisions';
 import { reached } from '../points';
@@ -93,6 +93,5 @@ const nextEnd = (account: Account): Instant => {
   const closedTo = ends.reduce((most, { end }) => Math.max(most, end), -Infinity);
   const from = first < closedFrom ? first : closedTo;
   if (from >= (agreement.endsAt ?? Infinity)) return Infinity;
-  const calendar = inForceAt(agreement.calendars, from) ?? agreement.calendars[0]!;
-  return Math.min(boundaryAfter(calendar, from), agreement.endsAt ?? Infinity);
+  return Math.min(boundaryAfter(calendarAt(agreement, from), from), agreement.endsAt ?? Infinity);
 };
