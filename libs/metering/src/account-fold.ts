@@ -51,6 +51,22 @@ export class AccountFold {
     return copyWith(this, { meter: this.meter.copy() });
   }
 
+  /** When the next fact is to be taken; Infinity without one. */
+  nextFact({ batch, order, count }: OrderedFacts): Instant {
+    return this.taken < count ? batch.at[order[this.taken]!]! : Infinity;
+  }
+
+  /** The next instant at which something happens: a fact, or by itself; Infinity when nothing will. */
+  next(facts: OrderedFacts): Instant {
+    return Math.min(this.nextFact(facts), this.nextByItself);
+  }
+
+  /** Goes on to `at`, which is no later than {@link next}: takes the facts of that instant, or lets time pass. */
+  goTo(facts: OrderedFacts, at: Instant): void {
+    if (this.nextFact(facts) <= at) this.advance(facts, at);
+    else this.passTo(at);
+  }
+
   /** Takes the facts up to `until`, inclusive; `most`: stops early once so many are taken, between two instants. */
   advance(facts: OrderedFacts, until: Instant, most = Infinity): void {
     const { at } = facts.batch;
@@ -100,7 +116,7 @@ export class AccountFold {
 
   /** A pool's meter at `at`, to go on from by itself; none of a named pool. `at` is not before what was taken. */
   pool(poolId: string, at: Instant): PoolMeter | undefined {
-    const { meter } = this.nextByItself <= at ? this.passedTo(at) : this;
+    const { meter } = this.passedTo(at);
     const pool = meter.pool(this.agreement.pools.findIndex(({ id }) => id === poolId))?.copy();
     pool?.advance(at);
     return pool;
@@ -108,7 +124,7 @@ export class AccountFold {
 
   /** Every metered pool at `at`, which is not before what was taken. This fold stays where it is. */
   moments(at: Instant): PoolMoment[] {
-    const { meter } = this.nextByItself <= at ? this.passedTo(at) : this;
+    const { meter } = this.passedTo(at);
     return this.agreement.pools.flatMap(({ id }, place) => {
       const pool = meter.pool(place)?.copy();
       if (pool === undefined) return [];
@@ -119,7 +135,7 @@ export class AccountFold {
 
   /** The figures of every pool as of `asOf`, which is not before what was taken. This fold stays where it is. */
   figures(asOf: Instant): { readonly poolId: string; readonly cycles: readonly CycleFigures[] }[] {
-    const { meter } = this.nextByItself <= asOf ? this.passedTo(asOf) : this;
+    const { meter } = this.passedTo(asOf);
     return this.agreement.pools.flatMap(({ id }, place) => {
       const cycles = meter.pool(place)?.copy().figures(asOf);
       return cycles === undefined ? [] : [{ poolId: id, cycles }];
@@ -131,7 +147,9 @@ export class AccountFold {
     return [...this.passedTo(at).meter.sessions.open()];
   }
 
-  private passedTo(at: Instant): this {
+  /** This fold as it will be at `at` if no fact joins: itself when nothing happens by itself until then. Not to be changed. */
+  passedTo(at: Instant): this {
+    if (this.nextByItself > at) return this;
     const copy = this.copy();
     copy.passTo(at);
     return copy;

@@ -1,4 +1,4 @@
-import type { AccountFold, Instant } from '@seatmeter/metering';
+import type { Instant, PoolMeter, Standing } from '@seatmeter/metering';
 import type { TimelinePoint } from '../queries/statement-queries';
 import type { AgreedAccount } from './known';
 
@@ -29,39 +29,27 @@ function* stepsOf(
   from: Instant,
   to: Instant,
 ): Generator<TimelinePoint> {
-  if (from >= to) return;
   const { history } = account;
   const fold = account.liveAt(to)!.upTo(from);
   fold.passTo(from);
-  yield* pointAt(fold, poolId, from);
-  for (let at = from; ;) {
-    const fact = fold.taken < history.count ? history.at[history.order[fold.taken]!]! : Infinity;
-    const next = Math.min(fact, fold.nextByItself, nextStep(fold, poolId, at));
-    if (next >= to) return;
-    if (fact <= next) fold.advance(history, fact);
-    else if (fold.nextByItself <= next) fold.passTo(next);
-    at = next;
-    yield* pointAt(fold, poolId, at);
+  for (let at = from; at < to;) {
+    const pool = fold.pool(poolId, at);
+    if (pool === undefined) return;
+    const standing = pool.standing(at);
+    const { seatsUsed, capacity } = pool.now;
+    const billable = standing.phase === 'overage' ? standing.seatsBillable : 0;
+    yield { at, used: seatsUsed, capacity, billable };
+    at = Math.min(fold.next(history), nextStep(pool, standing, at));
+    if (at < to) fold.goTo(history, at);
   }
 }
 
-/** When seats of the pool next outlast their grace while nothing else happens. */
-const nextStep = (fold: AccountFold, poolId: string, at: Instant): Instant => {
-  const pool = fold.pool(poolId, at);
-  if (pool === undefined) return Infinity;
+/** When seats of a pool next outlast their grace while nothing else happens. */
+const nextStep = (pool: PoolMeter, standing: Standing, at: Instant): Instant => {
   const [end = Infinity] = pool.graceEnds();
-  const standing = pool.standing(at);
   const { billableAt = Infinity } = 'billableAt' in standing ? standing : {};
   return Math.min(end, billableAt > at ? billableAt : Infinity);
 };
-
-function* pointAt(fold: AccountFold, poolId: string, at: Instant): Generator<TimelinePoint> {
-  const pool = fold.moments(at).find((one) => one.poolId === poolId);
-  if (pool === undefined) return;
-  const { seatsUsed, capacity, standing } = pool;
-  const billable = standing.phase === 'overage' ? standing.seatsBillable : 0;
-  yield { at, used: seatsUsed, capacity, billable };
-}
 
 /** Keeps of each of equal stretches the first point, the lowest and the highest use and the most billable. */
 const thinned = (points: readonly TimelinePoint[], most: number): TimelinePoint[] => {

@@ -57,7 +57,7 @@ export class LiveFold {
 
   private take(until: Instant): void {
     const { head, history } = this;
-    while (head.taken < history.count && history.at[history.order[head.taken]!]! <= until) {
+    while (head.nextFact(history) <= until) {
       const last = this.marks.at(-1)?.taken ?? 0;
       const next = last + Math.max(FIRST_MARK, last >> 2);
       head.advance(history, until, next);
@@ -67,8 +67,7 @@ export class LiveFold {
 
   /** When the next fact is to be taken; Infinity without one. */
   get nextFact(): Instant {
-    const { history, head } = this;
-    return head.taken < history.count ? history.at[history.order[head.taken]!]! : Infinity;
+    return this.head.nextFact(this.history);
   }
 
   /** The fold of everything taken. Not to be changed. */
@@ -91,7 +90,7 @@ export class LiveFold {
   }
 
   /** A fold from the beginning that has taken nothing. */
-  fresh(): AccountFold {
+  private fresh(): AccountFold {
     const { agreement, history } = this;
     return new AccountFold(agreement, this.first, (user) => history.userNumber(user));
   }

@@ -32,8 +32,8 @@ export const riseOf = (
 };
 
 const reached = (fold: AccountFold, { poolId, cycle, seats }: Wanted, at: Instant): boolean => {
-  const pool = fold.moments(at).find((one) => one.poolId === poolId)!;
-  return pool.cycleStart === cycle.start && pool.standing.seatsBilledSoFar >= seats;
+  const pool = fold.pool(poolId, at)!;
+  return pool.cycle.start === cycle.start && pool.standing(at).seatsBilledSoFar >= seats;
 };
 
 /** Goes on from one thing that happens to the next, and in between to every instant at which the figure rises by itself. */
@@ -45,20 +45,18 @@ const walk = (
 ): Instant | undefined => {
   const { history } = account;
   for (;;) {
-    const fact = fold.taken < history.count ? history.at[history.order[fold.taken]!]! : Infinity;
-    const next = Math.min(fact, fold.nextByItself, end + 1);
+    const next = Math.min(fold.next(history), end + 1);
     const byItself = risesBefore(fold, wanted, next);
     if (byItself !== undefined) return byItself;
     if (next > end) return undefined;
-    if (fact <= next) fold.advance(history, fact);
-    else fold.passTo(next);
+    fold.goTo(history, next);
     if (reached(fold, wanted, fold.at)) return fold.at;
   }
 };
 
 const risesBefore = (fold: AccountFold, wanted: Wanted, next: Instant): Instant | undefined => {
   for (let at = Math.max(fold.at, wanted.cycle.start); at < next;) {
-    const { standing } = fold.moments(at).find(({ poolId }) => poolId === wanted.poolId)!;
+    const standing = fold.pool(wanted.poolId, at)!.standing(at);
     const rises = 'billableAt' in standing ? standing.billableAt : undefined;
     if (rises === undefined || rises <= at || rises >= next) return undefined;
     if (reached(fold, wanted, rises)) return rises;

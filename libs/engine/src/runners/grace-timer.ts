@@ -115,8 +115,7 @@ export class GraceTimer {
 const dueAt = (account: Account, now: Instant, lateness: DurationMs, since: Instant): Instant => {
   const live = account.liveAt(now);
   if (live === undefined) return Infinity;
-  const fold = live.newest.nextByItself > now ? live.newest : live.newest.copy();
-  if (fold !== live.newest) fold.passTo(now);
+  const fold = live.newest.passedTo(now);
   const rises = fold.moments(Math.max(now, fold.at)).map((pool): Instant => {
     const { standing, cycleStart, poolId } = pool;
     if (since < cycleStart) return now;
