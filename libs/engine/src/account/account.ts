@@ -10,8 +10,6 @@ import { Pseudonyms } from './pseudonyms';
 /** A cycle that was closed, and what it was closed with. */
 export interface ClosedCycle {
   readonly cycle: Span;
-  readonly recordedAt: Instant;
-  readonly version: number;
   readonly statements: readonly StatementJson[];
 }
 
@@ -95,7 +93,7 @@ export class Account {
         this.decide(event);
         return;
       case 'CycleClosed.v1':
-        this.close(event, recordedAt);
+        this.close(event);
     }
   }
 
@@ -103,22 +101,24 @@ export class Account {
     facts: Extract<StreamEvent, { type: 'SessionFactsRecorded.v1' }>['facts'],
     recordedAt: Instant,
   ): void {
-    let earliest = Infinity;
     const first = this.history.length;
-    for (const fact of facts) {
-      const before = this.history.count;
-      this.history.add(fact);
-      if (this.history.count === before) continue;
-      this.live?.joined(fact.at);
-      if (fact.at < earliest) earliest = fact.at;
-    }
+    const counting = facts.filter((fact) => this.history.add(fact));
     for (const number of this.history.withoutIdentity) {
       if (number >= first) this.history.tellIdentity(number, facts[number - first]!);
     }
-    this.noteRecent(recordedAt, earliest);
+    this.join(
+      counting.map(({ at }) => at),
+      recordedAt,
+    );
   }
 
-  private noteRecent(recordedAt: Instant, earliest: Instant): void {
+  /** Lets the fold know of facts that took their places, by their event times. */
+  private join(times: readonly Instant[], recordedAt: Instant): void {
+    let earliest = Infinity;
+    for (const at of times) {
+      this.live?.joined(at);
+      if (at < earliest) earliest = at;
+    }
     if (this.recent.length >= MOST_RECENT) {
       const [oldest, next] = this.recent;
       const both = Math.min(oldest!.earliest, next!.earliest);
@@ -141,16 +141,12 @@ export class Account {
   }
 
   private release(facts: readonly number[], recordedAt: Instant): void {
-    let earliest = Infinity;
-    for (const fact of facts) {
-      const before = this.history.count;
-      this.history.release(fact);
-      this.released.push({ fact, recordedAt });
-      if (this.history.count === before) continue;
-      this.live?.joined(this.history.at[fact]!);
-      earliest = Math.min(earliest, this.history.at[fact]!);
-    }
-    this.noteRecent(recordedAt, earliest);
+    const counting = facts.filter((fact) => this.history.release(fact));
+    for (const fact of facts) this.released.push({ fact, recordedAt });
+    this.join(
+      counting.map((fact) => this.history.at[fact]!),
+      recordedAt,
+    );
   }
 
   private decide({
@@ -161,11 +157,8 @@ export class Account {
     this.decided.set(decidedKey(poolId, cycle.start), { poolId, cycle, seats });
   }
 
-  private close(
-    { cycle, statements }: Extract<StreamEvent, { type: 'CycleClosed.v1' }>,
-    recordedAt: Instant,
-  ): void {
-    this.closed.set(cycle.start, { cycle, recordedAt, version: this.version, statements });
+  private close({ cycle, statements }: Extract<StreamEvent, { type: 'CycleClosed.v1' }>): void {
+    this.closed.set(cycle.start, { cycle, statements });
     for (const { poolId } of statements) this.decided.delete(decidedKey(poolId, cycle.start));
   }
 

@@ -93,13 +93,14 @@ export class Accounts {
   /** Stored facts by their numbers in the stream. */
   async facts(account: Account, numbers: readonly number[]): Promise<Map<number, StoredFact>> {
     const { history } = account;
-    const versions = [...new Set(numbers.map((fact) => history.versionOf(fact)))];
-    const appends = await this.store.readSome(account.id, versions);
+    const places = numbers.map((fact) => ({ fact, version: history.versionOf(fact) }));
+    const versions = new Set(places.map(({ version }) => version));
+    const appends = await this.store.readSome(account.id, [...versions]);
     const byVersion = new Map(appends.map((append) => [append.version, factsOf(append)]));
     return new Map(
-      numbers.map((fact) => [
+      places.map(({ fact, version }) => [
         fact,
-        byVersion.get(history.versionOf(fact))![fact - history.firstOf(history.versionOf(fact))]!,
+        byVersion.get(version)![fact - history.firstOf(version)]!,
       ]),
     );
   }

@@ -53,6 +53,11 @@ export class History implements FactBatch, OrderedFacts {
   private readonly ties = new Ties();
   private admission: Admission | undefined;
 
+  /** The event time of the first fact that counts; Infinity without one. */
+  get earliest(): Instant {
+    return this.count > 0 ? this.at[this.order[0]!]! : Infinity;
+  }
+
   get batch(): this {
     return this;
   }
@@ -66,8 +71,8 @@ export class History implements FactBatch, OrderedFacts {
     this.firsts[version] = this.length;
   }
 
-  /** Adds a fact; where it counts, it takes its place in {@link order}. @returns its number. */
-  add(fact: RecordedFact): number {
+  /** Adds a fact; where it counts, it takes its place in {@link order}. @returns whether it does. */
+  add(fact: RecordedFact): boolean {
     const { length } = this;
     if (length === this.kind.length) this.grow();
     this.kind[length] = KINDS[fact.type];
@@ -81,8 +86,7 @@ export class History implements FactBatch, OrderedFacts {
     this.index.add(this.print);
     this.length += 1;
     this.admit(length);
-    if (this.counts(length)) this.place(length, fact);
-    return length;
+    return this.place(length, fact);
   }
 
   /** The facts that may have this identity, the earliest first. */
@@ -96,10 +100,10 @@ export class History implements FactBatch, OrderedFacts {
     return HELD[this.held[fact]!];
   }
 
-  /** Lets a held fact count. */
-  release(fact: number): void {
+  /** Lets a held fact count. @returns whether it does: the contract may not know its pool. */
+  release(fact: number): boolean {
     this.held[fact] = RELEASED;
-    if (this.counts(fact)) this.place(fact);
+    return this.place(fact);
   }
 
   /** Lets everything count as this agreement says; the order and the outcomes begin anew. */
@@ -178,7 +182,9 @@ export class History implements FactBatch, OrderedFacts {
     return this.kind[fact] !== STARTED || this.pool[fact]! >= 0;
   }
 
-  private place(fact: number, identity?: FactIdentity): void {
+  /** Gives a fact its place, where it counts; says whether it does. */
+  private place(fact: number, identity?: FactIdentity): boolean {
+    if (!this.counts(fact)) return false;
     const at = this.at[fact]!;
     let place = this.count;
     if (place > 0 && this.at[this.order[place - 1]!]! > at) place = this.firstAfter(at);
@@ -188,6 +194,7 @@ export class History implements FactBatch, OrderedFacts {
     for (let before = place - 1; before >= 0 && this.at[this.order[before]!] === at; before -= 1) {
       this.noteTie(before, place, identity);
     }
+    return true;
   }
 
   /** The first place whose fact is later than `at`. */

@@ -22,8 +22,7 @@ export class LiveFold {
     private readonly history: History,
     now: Instant,
   ) {
-    const earliest = history.count > 0 ? history.at[history.order[0]!]! : Infinity;
-    this.first = Math.min(earliest, agreement.startsAt ?? Infinity, now);
+    this.first = Math.min(history.earliest, agreement.startsAt ?? Infinity, now);
     this.head = this.fresh();
   }
 

@@ -15,7 +15,7 @@ const LATER = 1_000;
 /** Closes cycles once the watermark has passed their end and their finalization delay is over (metering.md, Provisional, final, adjusted). */
 export class CycleCloser {
   private readonly schedule: Schedule;
-  private readonly armed = new Map<string, { agreed: unknown; closed: number; first: unknown }>();
+  private readonly armed = new Map<string, { agreed: unknown; closed: number; first: Instant }>();
 
   constructor(
     private readonly writer: Writer,
@@ -36,7 +36,7 @@ export class CycleCloser {
 
   /** Whether what decides an account's next closing is another than when it was armed last: appends of facts seldom move it. */
   private mayHaveMoved({ id, agreed, closed, history }: Account): boolean {
-    const now = { agreed, closed: closed.size, first: history.at[history.order[0]!] };
+    const now = { agreed, closed: closed.size, first: history.earliest };
     const before = this.armed.get(id);
     this.armed.set(id, now);
     return (
@@ -85,8 +85,7 @@ const openUntil = ({ intake, knownSince }: Account, end: Instant): Instant =>
 const nextEnd = (account: Account): Instant => {
   const { agreement, closed, history } = account;
   if (agreement === undefined) return Infinity;
-  const earliest = history.count > 0 ? history.at[history.order[0]!]! : Infinity;
-  const first = Math.min(earliest, agreement.startsAt ?? Infinity);
+  const first = Math.min(history.earliest, agreement.startsAt ?? Infinity);
   if (first === Infinity) return Infinity;
   const ends = [...closed.values()].map(({ cycle }) => cycle);
   const closedFrom = ends.reduce((least, { start }) => Math.min(least, start), Infinity);
