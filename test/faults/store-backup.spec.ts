@@ -23,7 +23,8 @@ afterEach(() => {
 const storeOf = async (lists: number): Promise<void> => {
   const { store, people } = openSqlite(dataDir);
   for (let n = 0; n < lists; n += 1) await store.append(listNumber(n));
-  await people.remember('account-0', [{ pseudonym: 'p'.repeat(43), userId: 'ann' }]);
+  const ann = { pseudonym: 'p'.repeat(43), userId: 'ann' };
+  await people.remember(new Map([['account-0', [ann]]]));
   await store.close();
 };
 

@@ -111,6 +111,7 @@ it('bills nothing when the clock jumps ahead, until facts of that time arrive', 
   await engine.record(signIn('ann', NINE), signIn('ben', NINE));
   await engine.pass(1000);
   await engine.clock.set(NINE + 60 * MINUTE);
+  await engine.record(signIn('old', NINE - 60 * 24 * 60 * MINUTE));
   await engine.pass(10_000);
   expect(await engine.decisions('acme')).toEqual([]);
   await engine.record(fact('renewed', 'ann', engine.clock.now()));

@@ -12,11 +12,13 @@ export class MemoryPeople extends People {
     return Promise.resolve(key.slice());
   }
 
-  override remember(account: string, people: readonly Person[]): Promise<void> {
-    const known = this.people.get(account) ?? new Map<string, string>();
-    this.people.set(account, known);
-    for (const { pseudonym, userId } of people)
-      if (!known.has(pseudonym)) known.set(pseudonym, userId);
+  override remember(met: ReadonlyMap<string, readonly Person[]>): Promise<void> {
+    for (const [account, people] of met) {
+      const known = this.people.get(account) ?? new Map<string, string>();
+      this.people.set(account, known);
+      for (const { pseudonym, userId } of people)
+        if (!known.has(pseudonym)) known.set(pseudonym, userId);
+    }
     return Promise.resolve();
   }
 

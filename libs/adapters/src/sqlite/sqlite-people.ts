@@ -30,14 +30,16 @@ export class SqlitePeople extends People {
     });
   }
 
-  override remember(account: string, people: readonly Person[]): Promise<void> {
+  override remember(met: ReadonlyMap<string, readonly Person[]>): Promise<void> {
     return this.settled(() => {
-      const unknown = people.filter(
-        ({ pseudonym }) => this.nameIn(account, pseudonym) === undefined,
+      const unknown = [...met].flatMap(([account, people]) =>
+        people
+          .filter(({ pseudonym }) => this.nameIn(account, pseudonym) === undefined)
+          .map((person) => ({ account, ...person })),
       );
       if (unknown.length === 0) return;
       this.database.transaction(() => {
-        for (const { pseudonym, userId } of unknown)
+        for (const { account, pseudonym, userId } of unknown)
           this.insertPerson.run([bytesOf(account), pseudonym, bytesOf(userId)]);
       });
     });

@@ -75,10 +75,11 @@ describe('SqlitePeople', () => {
       readdirSync(directory).filter((file) =>
         readFileSync(join(directory, file)).includes(Buffer.from(name, 'utf16le')),
       );
-    await people.remember('acme', [
+    const both = [
       { pseudonym, userId: 'ann.example' },
       { pseudonym: 'q'.repeat(43), userId: 'ben.example' },
-    ]);
+    ];
+    await people.remember(new Map([['acme', both]]));
     expect(holds('ann.example')).not.toEqual([]);
     await people.erase('acme', pseudonym);
     expect(holds('ann.example')).toEqual([]);

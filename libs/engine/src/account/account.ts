@@ -50,6 +50,8 @@ export class Account {
   readonly released: { readonly fact: number; readonly recordedAt: Instant }[] = [];
   /** Appends with facts, the last ones: when recorded, and the earliest event time among them. */
   recent: { readonly recordedAt: Instant; readonly earliest: Instant }[] = [];
+  /** From which event time on the last append may have changed figures: Infinity when it changed none. */
+  changedFrom: Instant = Infinity;
 
   constructor(
     readonly id: string,
@@ -61,6 +63,7 @@ export class Account {
   /** Begins an append: its events follow, one by one, through {@link evolve}. */
   begin(): void {
     this.history.beginAppend(this.version);
+    this.changedFrom = Infinity;
   }
 
   /** Ends the append that was begun. */
@@ -119,6 +122,7 @@ export class Account {
       this.live?.joined(at);
       if (at < earliest) earliest = at;
     }
+    this.changedFrom = Math.min(this.changedFrom, earliest);
     if (this.recent.length >= MOST_RECENT) {
       const [oldest, next] = this.recent;
       const both = Math.min(oldest!.earliest, next!.earliest);
@@ -138,6 +142,7 @@ export class Account {
     };
     this.history.agree(this.agreement);
     this.live = undefined;
+    this.changedFrom = -Infinity;
   }
 
   private release(facts: readonly number[], recordedAt: Instant): void {

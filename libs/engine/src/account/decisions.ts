@@ -59,15 +59,10 @@ export const settledUntil = (account: Account, now: Instant, lateness: DurationM
   );
 };
 
-/** Figures that rose, and may be decided by now. */
-export const qualifications = (
-  account: Account,
-  now: Instant,
-  lateness: DurationMs,
-): StreamEvent[] => {
-  const live = account.liveAt(now);
+/** Figures that rose by the facts up to `until`. */
+export const qualifications = (account: Account, until: Instant): StreamEvent[] => {
+  const { live } = account;
   if (live === undefined) return [];
-  const until = settledUntil(account, now, lateness);
   const fold = live.upTo(until);
   return openFigures(account, fold, until).flatMap((figure): StreamEvent[] => {
     const previousSeats = account.decidedSeats(figure.poolId, figure.cycle.start);

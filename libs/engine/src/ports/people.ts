@@ -14,8 +14,8 @@ export abstract class People {
   /** The account's key, 32 random bytes: made when it is first asked for, and the same ever after, for every process. */
   abstract keyOf(account: string): Promise<Uint8Array>;
 
-  /** Notes people; those who are known already stay as they are. */
-  abstract remember(account: string, people: readonly Person[]): Promise<void>;
+  /** Notes people, by account, all of them or none; those who are known already stay as they are. */
+  abstract remember(met: ReadonlyMap<string, readonly Person[]>): Promise<void>;
 
   /** The user ids of those who are known, by pseudonym. */
   abstract namesOf(account: string, pseudonyms: readonly string[]): Promise<Map<string, string>>;

@@ -2,7 +2,6 @@ import type { DurationMs, Instant } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { qualifications, settledUntil } from '../account/decisions';
 import { reached } from '../points';
-import type { StreamEvent } from '../stream/events';
 import type { SessionIntake } from './session-intake';
 import { Schedule } from './schedule';
 import type { TrustedTime } from './trusted-time';
@@ -16,9 +15,7 @@ const TIMER = { actor: 'grace-timer' };
  */
 export class GraceTimer {
   private readonly schedule: Schedule;
-  /** By account: the earliest event time recorded that was not looked at, or not late enough yet. */
-  private readonly unsettled = new Map<string, Instant>();
-  /** By account: the event time up to which every open cycle was decided last. */
+  /** By account: the event time up to which every open cycle is decided; what joins before it lowers it. */
   private readonly decidedUntil = new Map<string, Instant>();
 
   constructor(
@@ -42,18 +39,17 @@ export class GraceTimer {
 
   /** Lets an account be looked at whose stream may hold what was not decided yet. */
   arm(account: Account, now: Instant): void {
-    this.unsettled.set(account.id, -Infinity);
+    this.decidedUntil.delete(account.id);
     this.schedule.set(account.id, now);
   }
 
   /** An append costs no more than this: the account is looked at once for all of a while. */
   private note(account: Account, now: Instant): void {
-    const newest = account.recent.at(-1);
-    const earliest = newest?.recordedAt === now ? newest.earliest : -Infinity;
-    if (earliest !== -Infinity) this.time.heard(earliest, now);
-    const before = this.unsettled.get(account.id) ?? Infinity;
-    this.unsettled.set(account.id, Math.min(before, earliest));
-    this.schedule.setNoLater(account.id, now + this.writer.lateness / 2);
+    const { id, changedFrom } = account;
+    if (Number.isFinite(changedFrom)) this.time.heard(changedFrom, now);
+    const decided = this.decidedUntil.get(id);
+    if (decided !== undefined && decided >= changedFrom) this.decidedUntil.set(id, changedFrom - 1);
+    this.schedule.setNoLater(id, now + this.writer.lateness / 2);
   }
 
   private async ring(ids: readonly string[]): Promise<void> {
@@ -75,50 +71,52 @@ export class GraceTimer {
       return;
     }
     const changes = [];
+    const settled = new Map<string, Instant>();
     for (const id of ids) {
       const account = await this.writer.accounts.get(id);
-      const events = this.decide(account, now);
+      const until = this.lookUntil(account, now);
+      if (until === undefined) continue;
+      settled.set(id, until);
+      const events = qualifications(account, until);
       if (events.length > 0) changes.push({ account, change: { by: TIMER, events } });
     }
     if (changes.length > 0) {
       reached('timer-rang');
       await this.writer.write(changes, now);
     }
+    for (const [id, until] of settled) this.decidedUntil.set(id, until);
   }
 
-  /** What can be decided now; sets when to look again. */
-  private decide(account: Account, now: Instant): StreamEvent[] {
+  /** Up to when an account can be decided now, if anything of it may have risen; sets when to look again. */
+  private lookUntil(account: Account, now: Instant): Instant | undefined {
     const { lateness } = this.writer;
-    const since = this.unsettled.get(account.id) ?? Infinity;
+    const decided = this.decidedUntil.get(account.id) ?? -Infinity;
     const until = settledUntil(account, now, lateness);
-    if (until < now - lateness) {
-      this.schedule.setNoLater(account.id, account.recent[0]!.recordedAt + lateness + 1);
-    } else {
-      this.unsettled.delete(account.id);
-    }
-    const earliest = Math.min(since, this.decidedUntil.get(account.id) ?? -Infinity);
-    const due = dueAt(account, now, lateness, earliest);
+    const [oldest] = account.recent;
+    const settles = (oldest?.recordedAt ?? Math.max(decided, now - lateness)) + lateness + 1;
+    if (until < now - lateness || until <= decided) this.schedule.setNoLater(account.id, settles);
+    if (until <= decided) return undefined;
+    const due = dueAt(account, now, lateness, decided);
     if (due > now) {
       this.schedule.setNoLater(account.id, due);
-      return [];
+      return undefined;
     }
     this.schedule.setNoLater(account.id, now + lateness / 2);
-    this.decidedUntil.set(account.id, until);
-    return qualifications(account, now, lateness);
+    return until;
   }
 }
 
 /**
- * When a figure of the account can next be decided to have risen; not later than `now` when one may have. `since`: from
- * there on cycles before the present one may have risen too.
+ * When a figure of the account can next be decided to have risen; not later than `now` when one may have. Cycles that
+ * ended after `decided` may have risen too.
  */
-const dueAt = (account: Account, now: Instant, lateness: DurationMs, since: Instant): Instant => {
+const dueAt = (account: Account, now: Instant, lateness: DurationMs, decided: Instant): Instant => {
   const live = account.liveAt(now);
   if (live === undefined) return Infinity;
   const fold = live.newest.passedTo(now);
   const rises = fold.moments(Math.max(now, fold.at)).map((pool): Instant => {
     const { standing, cycleStart, poolId } = pool;
-    if (since < cycleStart) return now;
+    if (decided < cycleStart) return now;
     if (standing.seatsBilledSoFar > account.decidedSeats(poolId, cycleStart)) return now;
     return ('billableAt' in standing ? (standing.billableAt ?? Infinity) : Infinity) + lateness + 1;
   });

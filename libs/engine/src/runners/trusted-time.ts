@@ -9,10 +9,8 @@ const JUMP: DurationMs = 2_000;
  * clock now shows: then the clock was right and this process had been asleep.
  */
 export class TrustedTime {
-  private wall: Instant | undefined;
+  private trusted: Instant | undefined;
   private elapsed: DurationMs = 0;
-  private trusted: Instant = -Infinity;
-  private ahead = false;
 
   /** `elapsed`: milliseconds that really passed since some beginning. */
   constructor(private readonly elapsedNow: () => DurationMs) {}
@@ -20,26 +18,14 @@ export class TrustedTime {
   /** The instant that is trusted when the wall clock reads `now`: `now` itself, or less after a jump. */
   at(now: Instant): Instant {
     const elapsed = this.elapsedNow();
-    const passed = elapsed - this.elapsed;
-    const wallPassed = this.wall === undefined ? 0 : now - this.wall;
-    if (this.wall === undefined) this.trusted = now;
-    else if (!this.ahead && wallPassed - passed > JUMP) this.ahead = true;
-    if (this.ahead) this.trusted += passed;
-    else this.trusted = now;
-    if (now - this.trusted <= JUMP) {
-      this.ahead = false;
-      this.trusted = now;
-    }
-    this.wall = now;
+    const expected = (this.trusted ?? now) + elapsed - this.elapsed;
     this.elapsed = elapsed;
+    this.trusted = this.trusted !== undefined && now - expected > JUMP ? expected : now;
     return this.trusted;
   }
 
   /** A fact that happened at `at` arrived when the wall clock read `now`. */
   heard(at: Instant, now: Instant): void {
-    if (this.ahead && at > (this.trusted + now) / 2) {
-      this.ahead = false;
-      this.trusted = now;
-    }
+    if (this.trusted !== undefined && at > (this.trusted + now) / 2) this.trusted = now;
   }
 }

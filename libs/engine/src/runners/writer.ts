@@ -6,7 +6,7 @@ import type { Origin } from '../commands/origin';
 import type { Clock } from '../ports/clock';
 import { reached } from '../points';
 import { StreamMoved, type Append, type EventStore } from '../ports/event-store';
-import type { People } from '../ports/people';
+import type { People, Person } from '../ports/people';
 import { chainOf, encodeAppend } from '../stream/append-codec';
 import type { FactIdentity, StreamEvent } from '../stream/events';
 
@@ -94,11 +94,14 @@ export class Writer {
   ): Promise<void> {
     try {
       const appends: Append[] = [];
+      const met = new Map<string, readonly Person[]>();
       for (const { account, change } of changes) {
-        appends.push(await this.take(account, change, now));
-        const met = account.pseudonyms.takeMet();
-        if (met.length > 0) await this.people.remember(account.id, met);
+        const append = this.take(account, change, now);
+        appends.push(append instanceof Promise ? await append : append);
+        const people = account.pseudonyms.takeMet();
+        if (people.length > 0) met.set(account.id, people);
       }
+      if (met.size > 0) await this.people.remember(met);
       reached('people-remembered');
       await this.store.append(appends);
       reached('append-stored');

@@ -43,7 +43,7 @@ export const durablePeopleContract = (
     it('knows the keys, the names and who was erased', async () => {
       const opened = await open();
       const key = await opened.people.keyOf('acme');
-      await opened.people.remember('acme', [person(1), person(2)]);
+      await note(opened.people, 'acme', [person(1), person(2)]);
       await opened.people.erase('acme', person(2).pseudonym);
       const again = await opened.reopen();
       expect(bytesOf(await again.keyOf('acme'))).toBe(bytesOf(key));
@@ -55,6 +55,9 @@ export const durablePeopleContract = (
 };
 
 type Use = () => People;
+
+const note = (people: People, account: string, persons: readonly Person[]): Promise<void> =>
+  people.remember(new Map([[account, persons]]));
 
 const person = (number: number, userId = `user ${number}`): Person => ({
   pseudonym: `p${number}`.padEnd(43, '-'),
@@ -91,8 +94,8 @@ const keepsKeys = (use: Use): void => {
 
 const keepsNames = (use: Use): void => {
   it('gives the names of those who are known', async () => {
-    await use().remember('acme', [person(1), person(2)]);
-    await use().remember('acme', [person(3)]);
+    await note(use(), 'acme', [person(1), person(2)]);
+    await note(use(), 'acme', [person(3)]);
     const asked = [person(3), person(9), person(1)].map(({ pseudonym }) => pseudonym);
     expect([...(await use().namesOf('acme', asked))].sort()).toEqual([
       [person(1).pseudonym, 'user 1'],
@@ -103,28 +106,36 @@ const keepsNames = (use: Use): void => {
   it('knows nobody where nobody was noted, and asks for nobody', async () => {
     expect((await use().namesOf('acme', [person(1).pseudonym])).size).toBe(0);
     expect((await use().namesOf('acme', [])).size).toBe(0);
-    await use().remember('acme', []);
+    await note(use(), 'acme', []);
   });
 
   it('leaves those who are known as they are', async () => {
-    await use().remember('acme', [person(1, 'first')]);
-    await use().remember('acme', [person(1, 'second'), person(2)]);
+    await note(use(), 'acme', [person(1, 'first')]);
+    await note(use(), 'acme', [person(1, 'second'), person(2)]);
     const names = await use().namesOf('acme', [person(1).pseudonym, person(2).pseudonym]);
     expect([...names.values()].sort()).toEqual(['first', 'user 2']);
   });
 
-  it('keeps accounts apart', async () => {
-    await use().remember('acme', [person(1, 'of acme')]);
-    await use().remember('beta', [person(1, 'of beta')]);
+  it('keeps accounts apart that are noted together', async () => {
+    const [ours, theirs] = [[person(1, 'of acme')], [person(1, 'of beta')]];
+    await use().remember(
+      new Map([
+        ['acme', ours],
+        ['beta', theirs],
+        ['none', []],
+      ]),
+    );
     const names = await use().namesOf('beta', [person(1).pseudonym]);
     expect([...names.values()]).toEqual(['of beta']);
+    const own = await use().namesOf('acme', [person(1).pseudonym]);
+    expect([...own.values()]).toEqual(['of acme']);
     expect((await use().namesOf('new', [person(1).pseudonym])).size).toBe(0);
   });
 
   it.each(['__proto__', 'nul\0inside', '\ud83d', "O'Brien", '零 \u{1F4DE}', ' ', 'x'.repeat(200)])(
     'gives the user id %j as it was',
     async (userId) => {
-      await use().remember('acme', [person(1, userId)]);
+      await note(use(), 'acme', [person(1, userId)]);
       const names = await use().namesOf('acme', [person(1).pseudonym]);
       expect(names.get(person(1).pseudonym)).toBe(userId);
     },
@@ -132,7 +143,7 @@ const keepsNames = (use: Use): void => {
 
   it('notes ten thousand people', async () => {
     const many = Array.from({ length: 10_000 }, (_, number) => person(number));
-    await use().remember('acme', many);
+    await note(use(), 'acme', many);
     const asked = many.map(({ pseudonym }) => pseudonym);
     const names = await use().namesOf('acme', asked);
     expect(names.size).toBe(10_000);
@@ -142,8 +153,8 @@ const keepsNames = (use: Use): void => {
 
 const erases = (use: Use): void => {
   it('forgets one person and nobody else', async () => {
-    await use().remember('acme', [person(1), person(2)]);
-    await use().remember('beta', [person(1)]);
+    await note(use(), 'acme', [person(1), person(2)]);
+    await note(use(), 'beta', [person(1)]);
     expect(await use().erase('acme', person(1).pseudonym)).toBe(true);
     const asked = [person(1).pseudonym, person(2).pseudonym];
     expect([...(await use().namesOf('acme', asked)).values()]).toEqual(['user 2']);
@@ -152,17 +163,17 @@ const erases = (use: Use): void => {
 
   it('says when nobody of that pseudonym is known', async () => {
     expect(await use().erase('acme', person(1).pseudonym)).toBe(false);
-    await use().remember('acme', [person(1)]);
+    await note(use(), 'acme', [person(1)]);
     await use().erase('acme', person(1).pseudonym);
     expect(await use().erase('acme', person(1).pseudonym)).toBe(false);
   });
 
   it('keeps the key, so that the same user has the same pseudonym again', async () => {
     const key = bytesOf(await use().keyOf('acme'));
-    await use().remember('acme', [person(1)]);
+    await note(use(), 'acme', [person(1)]);
     await use().erase('acme', person(1).pseudonym);
     expect(bytesOf(await use().keyOf('acme'))).toBe(key);
-    await use().remember('acme', [person(1)]);
+    await note(use(), 'acme', [person(1)]);
     expect((await use().namesOf('acme', [person(1).pseudonym])).size).toBe(1);
   });
 };
