@@ -14,9 +14,23 @@ export const STARTED = 0;
 export const RENEWED = 1;
 export const ENDED = 2;
 
-const OPEN = 1;
-const LEASE_RAN_OUT = 2;
-const CLOSED = 3;
+/** In place of a row: a session that never began, and one that was ended by a fact. */
+const NEVER = 0;
+const CLOSED = -1;
+
+/** The numbers of a row. The lease (ms) is what a fact gave last, 0 when none gave any; a session is in the queue under QUEUED_FOR, unless it is Infinity. */
+const SESSION = 0;
+const USER = 1;
+const POOL = 2;
+const LEASE = 3;
+const OPENED_AT = 4;
+const LAST_SIGN = 5;
+const LEASE_END = 6;
+const QUEUED_FOR = 7;
+const WIDTH = 8;
+
+/** The lease end of a session that is over because its lease ran out: a renewal opens it again. */
+const RAN_OUT = -Infinity;
 
 /** Told when a user's session in a pool opens (`by` 1) and ends (-1). Users and pools are the small numbers of whoever meters. */
 export interface Seats {
@@ -35,20 +49,15 @@ export interface OpenSession {
   readonly leaseEnd: Instant;
 }
 
-/** The session machine (README, Sessions), a row a session. Facts come in order of event time. */
+/** The session machine (README, Sessions). A session has a row until a fact ends it. Facts come in order of event time. */
 export class SessionTable {
   /** `leaseTtl` of the policy in force; null: a lease that no fact gives never runs out. */
   leaseTtl: DurationMs | null = null;
-  private state: Uint8Array;
-  private user: Int32Array;
-  private pool: Int32Array;
-  /** Milliseconds last given by a fact; 0 when none gave any. */
-  private lease: Int32Array;
-  private openedAt: Float64Array;
-  private lastSign: Float64Array;
-  private leaseEnd: Float64Array;
-  /** The instant under which the session is in the queue; Infinity when it is not. */
-  private queuedFor: Float64Array;
+  /** By session: its row, counted from 1, or {@link NEVER} or {@link CLOSED}. */
+  private rowOf: Int32Array;
+  private rows = new Float64Array(4 * WIDTH);
+  /** The rows in use are the first ones, but for 0. */
+  private count = 0;
   private readonly queue = new LeaseQueue();
 
   /** `room`: how many sessions to make room for at once; more of them cost a copy. */
@@ -56,47 +65,36 @@ export class SessionTable {
     private readonly seats: Seats,
     room = 16,
   ) {
-    this.state = new Uint8Array(room);
-    this.user = new Int32Array(room);
-    this.pool = new Int32Array(room);
-    this.lease = new Int32Array(room);
-    this.openedAt = new Float64Array(room);
-    this.lastSign = new Float64Array(room);
-    this.leaseEnd = new Float64Array(room);
-    this.queuedFor = new Float64Array(room).fill(Infinity);
+    this.rowOf = new Int32Array(room);
   }
 
   /** A table that goes on from here by itself, and tells `seats`. */
   copy(seats: Seats): this {
     return copyWith(this, {
       seats,
-      state: this.state.slice(),
-      user: this.user.slice(),
-      pool: this.pool.slice(),
-      lease: this.lease.slice(),
-      openedAt: this.openedAt.slice(),
-      lastSign: this.lastSign.slice(),
-      leaseEnd: this.leaseEnd.slice(),
-      queuedFor: this.queuedFor.slice(),
+      rowOf: this.rowOf.slice(),
+      rows: this.rows.slice(0, (this.count + 2) * WIDTH),
       queue: this.queue.copy(),
     });
   }
 
   isOpen(session: number): boolean {
-    return this.state[session] === OPEN;
+    const row = this.rowOf[session] ?? NEVER;
+    return row > 0 && this.rows[row * WIDTH + LEASE_END] !== RAN_OUT;
   }
 
-  /** The sessions that are open, in the order of their numbers. `leaseEnd` is Infinity for a lease that never runs out. */
+  /** The sessions that are open. `leaseEnd` is Infinity for a lease that never runs out. */
   *open(): Generator<OpenSession> {
-    for (let session = 0; session < this.state.length; session += 1) {
-      if (this.state[session] !== OPEN) continue;
+    for (let row = 1; row <= this.count; row += 1) {
+      const [session, user, pool, , since, lastSign, leaseEnd] = this.rows.subarray(row * WIDTH);
+      if (leaseEnd === RAN_OUT) continue;
       yield {
-        session,
-        user: this.user[session]!,
-        pool: this.pool[session]!,
-        since: this.openedAt[session]!,
-        lastSign: this.lastSign[session]!,
-        leaseEnd: this.leaseEnd[session]!,
+        session: session!,
+        user: user!,
+        pool: pool!,
+        since: since!,
+        lastSign: lastSign!,
+        leaseEnd: leaseEnd!,
       };
     }
   }
@@ -109,17 +107,19 @@ export class SessionTable {
   /** Ends the session whose lease runs out at `nextLeaseEnd`, if it had no sign of life since. */
   lapseNext(): void {
     const at = this.queue.next;
-    const session = this.queue.take();
-    if (this.queuedFor[session] !== at) return;
-    this.queuedFor[session] = Infinity;
-    if (this.state[session] !== OPEN) return;
-    if (this.leaseEnd[session]! > at) {
-      this.enqueue(session);
+    const row = this.rowOf[this.queue.take()]!;
+    const { rows } = this;
+    const own = row * WIDTH;
+    if (row < 1 || rows[own + QUEUED_FOR] !== at) return;
+    rows[own + QUEUED_FOR] = Infinity;
+    if (rows[own + LEASE_END] === RAN_OUT) return;
+    if (rows[own + LEASE_END]! > at) {
+      this.enqueue(own);
       return;
     }
-    this.state[session] = LEASE_RAN_OUT;
-    this.seats.change(this.user[session]!, this.pool[session]!, -1, at);
-    this.seats.inferredEnd(this.pool[session]!, this.lastSign[session]!, at);
+    rows[own + LEASE_END] = RAN_OUT;
+    this.seats.change(rows[own + USER]!, rows[own + POOL]!, -1, at);
+    this.seats.inferredEnd(rows[own + POOL]!, rows[own + LAST_SIGN]!, at);
   }
 
   /** Applies a fact and says what became of it. `leaseSeconds` is 0 when the fact gives none; `user` and `pool` matter to STARTED only. */
@@ -131,72 +131,83 @@ export class SessionTable {
     pool: number,
     leaseSeconds: number,
   ): number {
-    const state = this.state[session] ?? 0;
+    const row = this.rowOf[session] ?? NEVER;
+    const { rows } = this;
+    const own = row * WIDTH;
+    const isOpen = row > 0 && rows[own + LEASE_END] !== RAN_OUT;
     if (kind === STARTED) {
-      if (state !== OPEN) return this.begin(session, user, pool, at, leaseSeconds * 1000);
-      const same = this.user[session] === user && this.pool[session] === pool;
-      return same ? this.signOfLife(session, at, leaseSeconds) : SESSION_IDENTITY_CONFLICT;
+      if (!isOpen) {
+        const opened = row > 0 ? own : this.addRow(session);
+        return this.begin(opened, user, pool, at, leaseSeconds * 1000);
+      }
+      const same = rows[own + USER] === user && rows[own + POOL] === pool;
+      return same ? this.signOfLife(own, at, leaseSeconds) : SESSION_IDENTITY_CONFLICT;
     }
     if (kind === RENEWED) {
-      if (state === OPEN) return this.signOfLife(session, at, leaseSeconds);
-      if (state !== LEASE_RAN_OUT) return state === CLOSED ? IGNORED : RENEWAL_WITHOUT_START;
-      const lease = leaseSeconds * 1000 || this.lease[session]!;
-      return this.begin(session, this.user[session]!, this.pool[session]!, at, lease);
+      if (isOpen) return this.signOfLife(own, at, leaseSeconds);
+      if (row < 1) return row === CLOSED ? IGNORED : RENEWAL_WITHOUT_START;
+      const lease = leaseSeconds * 1000 || rows[own + LEASE]!;
+      return this.begin(own, rows[own + USER]!, rows[own + POOL]!, at, lease);
     }
-    if (state !== OPEN && state !== LEASE_RAN_OUT) return END_WITHOUT_START;
-    this.state[session] = CLOSED;
-    if (state === OPEN) this.seats.change(this.user[session]!, this.pool[session]!, -1, at);
+    if (row < 1) return END_WITHOUT_START;
+    const [endedUser, endedPool] = [rows[own + USER]!, rows[own + POOL]!];
+    this.dropRow(session, row);
+    if (isOpen) this.seats.change(endedUser, endedPool, -1, at);
     return ACCEPTED;
   }
 
-  private begin(
-    session: number,
-    user: number,
-    pool: number,
-    at: Instant,
-    lease: DurationMs,
-  ): number {
-    if (session >= this.state.length) this.makeRoomFor(session);
-    this.state[session] = OPEN;
-    this.user[session] = user;
-    this.pool[session] = pool;
-    this.lease[session] = lease;
-    this.openedAt[session] = at;
+  private begin(own: number, user: number, pool: number, at: Instant, lease: DurationMs): number {
+    const { rows } = this;
+    rows[own + USER] = user;
+    rows[own + POOL] = pool;
+    rows[own + LEASE] = lease;
+    rows[own + OPENED_AT] = at;
     this.seats.change(user, pool, 1, at);
-    return this.signOfLife(session, at, 0);
+    return this.signOfLife(own, at, 0);
   }
 
-  private makeRoomFor(session: number): void {
-    const room = 2 * (session + 1);
-    const filled = this.state.length;
-    this.state = longer(this.state, room);
-    this.user = longer(this.user, room);
-    this.pool = longer(this.pool, room);
-    this.lease = longer(this.lease, room);
-    this.openedAt = longer(this.openedAt, room);
-    this.lastSign = longer(this.lastSign, room);
-    this.leaseEnd = longer(this.leaseEnd, room);
-    this.queuedFor = longer(this.queuedFor, room).fill(Infinity, filled);
+  /** @returns where the session's new row begins. */
+  private addRow(session: number): number {
+    if (session >= this.rowOf.length) this.rowOf = longer(this.rowOf, 2 * (session + 1));
+    this.count += 1;
+    const own = this.count * WIDTH;
+    if (own === this.rows.length) this.rows = longer(this.rows, 2 * own);
+    this.rowOf[session] = this.count;
+    this.rows[own + SESSION] = session;
+    this.rows[own + QUEUED_FOR] = Infinity;
+    return own;
   }
 
-  private signOfLife(session: number, at: Instant, leaseSeconds: number): number {
-    if (leaseSeconds > 0) this.lease[session] = leaseSeconds * 1000;
-    this.lastSign[session] = at;
-    const lease = this.lease[session]! || this.leaseTtl;
-    this.leaseEnd[session] = lease === null ? Infinity : at + lease;
-    if (this.leaseEnd[session] < this.queuedFor[session]!) this.enqueue(session);
+  /** Closes a session: the last row takes the place of its own. */
+  private dropRow(session: number, row: number): void {
+    const { rows } = this;
+    const [own, last] = [row * WIDTH, this.count * WIDTH];
+    for (let field = 0; field < WIDTH; field += 1) rows[own + field] = rows[last + field]!;
+    this.rowOf[rows[own]!] = row;
+    this.rowOf[session] = CLOSED;
+    this.count -= 1;
+  }
+
+  private signOfLife(own: number, at: Instant, leaseSeconds: number): number {
+    const { rows } = this;
+    if (leaseSeconds > 0) rows[own + LEASE] = leaseSeconds * 1000;
+    rows[own + LAST_SIGN] = at;
+    const lease = rows[own + LEASE]! || this.leaseTtl;
+    const end = lease === null ? Infinity : at + lease;
+    rows[own + LEASE_END] = end;
+    if (end < rows[own + QUEUED_FOR]!) this.enqueue(own);
     return ACCEPTED;
   }
 
-  private enqueue(session: number): void {
-    const end = this.leaseEnd[session]!;
+  private enqueue(own: number): void {
+    const end = this.rows[own + LEASE_END]!;
     if (end === Infinity) return;
-    this.queuedFor[session] = end;
-    this.queue.add(end, session);
+    this.rows[own + QUEUED_FOR] = end;
+    this.queue.add(end, this.rows[own + SESSION]!);
   }
 }
 
-const longer = <T extends Uint8Array | Int32Array | Float64Array>(column: T, room: number): T => {
+const longer = <T extends Int32Array | Float64Array>(column: T, room: number): T => {
   const more = new (column.constructor as new (length: number) => T)(room);
   more.set(column);
   return more;
