@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import type { AccountContract } from '@seatmeter/contracts';
 import { ContractFile, type SessionFact, type StatementJson } from '@seatmeter/contracts';
-import { Clock, EventStore, People } from '@seatmeter/engine';
+import { Clock, EventStore, People, SnapshotStore } from '@seatmeter/engine';
 import {
   ApplyContract,
   EngineModule,
@@ -15,6 +15,7 @@ import {
 } from '@seatmeter/engine/service';
 import { MemoryEventStore } from '../../libs/adapters/src/memory/memory-event-store';
 import { MemoryPeople } from '../../libs/adapters/src/memory/memory-people';
+import { MemorySnapshotStore } from '../../libs/adapters/src/memory/memory-snapshot-store';
 import { decodeAppend } from '../../libs/engine/src/stream/append-codec';
 import type { StreamEvent } from '../../libs/engine/src/stream/events';
 import type { ManualClock } from '../../libs/engine/src/testing/manual-clock';
@@ -34,6 +35,7 @@ class Root {}
 export class Kept {
   readonly store: EventStore = new MemoryEventStore();
   readonly people: People = new MemoryPeople();
+  snapshots: SnapshotStore = new MemorySnapshotStore();
 }
 
 /** The engine on its buses, with a clock that is set by hand and a store in memory. */
@@ -51,9 +53,10 @@ export class Engine {
       providers: [
         { provide: EventStore, useValue: kept.store },
         { provide: People, useValue: kept.people },
+        { provide: SnapshotStore, useValue: kept.snapshots },
         { provide: Clock, useValue: clock },
       ],
-      exports: [EventStore, People, Clock],
+      exports: [EventStore, People, SnapshotStore, Clock],
     };
     const engine = EngineModule.register({ allowedLateness: LATENESS });
     const root = { module: Root, imports: [ports, engine] };

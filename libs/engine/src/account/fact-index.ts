@@ -1,4 +1,6 @@
 import { longer } from '../longer';
+import type { ByteReader, ByteWriter } from '../stream/byte-writer';
+import { readColumn, writeColumn } from './column-bytes';
 
 /** A 64-bit fingerprint of what identifies a fact, in two halves. */
 export interface Fingerprint {
@@ -51,6 +53,22 @@ export class FactIndex {
       if (this.lows[fact] === low && this.highs[fact] === high) found.push(fact);
     }
     return found.length < 2 ? found : found.sort((one, other) => one - other);
+  }
+
+  /** Writes the fingerprints for {@link read}. */
+  write(to: ByteWriter): void {
+    writeColumn(to, this.lows.subarray(0, this.count));
+    writeColumn(to, this.highs.subarray(0, this.count));
+  }
+
+  /** Takes, while it is empty, `count` fingerprints that {@link write} wrote. */
+  read(from: ByteReader, count: number): void {
+    let room = this.lows.length;
+    while (room < count) room *= 2;
+    this.lows = readColumn(from, new Int32Array(room), count);
+    this.highs = readColumn(from, new Int32Array(room), count);
+    this.slots = new Int32Array(2 * room);
+    for (; this.count < count; this.count += 1) this.enter(this.count);
   }
 
   private enter(fact: number): void {
