@@ -16,6 +16,7 @@ import {
 import { MemoryEventStore } from '../../libs/adapters/src/memory/memory-event-store';
 import { MemoryPeople } from '../../libs/adapters/src/memory/memory-people';
 import { MemorySnapshotStore } from '../../libs/adapters/src/memory/memory-snapshot-store';
+import { EngineRunner } from '../../libs/engine/src/runners/engine-runner';
 import { decodeAppend } from '../../libs/engine/src/stream/append-codec';
 import type { StreamEvent } from '../../libs/engine/src/stream/events';
 import type { ManualClock } from '../../libs/engine/src/testing/manual-clock';
@@ -33,9 +34,11 @@ class Root {}
 
 /** What survives the engine. */
 export class Kept {
-  readonly store: EventStore = new MemoryEventStore();
-  readonly people: People = new MemoryPeople();
-  snapshots: SnapshotStore = new MemorySnapshotStore();
+  constructor(
+    readonly store: EventStore = new MemoryEventStore(),
+    readonly people: People = new MemoryPeople(),
+    readonly snapshots: SnapshotStore = new MemorySnapshotStore(),
+  ) {}
 }
 
 /** The engine on its buses, with a clock that is set by hand and a store in memory. */
@@ -73,6 +76,11 @@ export class Engine {
 
   async stop(): Promise<void> {
     await this.app.close();
+  }
+
+  /** Resolves when every account was read. */
+  recovered(): Promise<void> {
+    return this.app.get(EngineRunner).start();
   }
 
   execute<R>(command: Command<R>): Promise<R> {

@@ -76,7 +76,7 @@ it('there is a golden stream of every story, and they hold every kind of event',
 });
 
 describe.each(Object.keys(STORIES))('the stream %s, as it was stored once', (account) => {
-  it('folds to the recorded statements', async () => {
+  it('folds to the recorded statements, and so does a snapshot of it', async () => {
     const golden = JSON.parse(
       readFileSync(join(FOLDER, `${account}.json`), 'utf8'),
     ) as GoldenStream;
@@ -89,11 +89,18 @@ describe.each(Object.keys(STORIES))('the stream %s, as it was stored once', (acc
       })),
     );
     const engine = await Engine.start(new ManualClock(golden.now), kept);
-    for (const { at, statements } of golden.asOf) {
-      expect(withoutTimeZoneData(await engine.statements(account, at))).toEqual(
-        withoutTimeZoneData(statements),
-      );
-    }
-    await engine.stop();
+    const foldsTo = async (on: Engine): Promise<void> => {
+      for (const { at, statements } of golden.asOf) {
+        expect(withoutTimeZoneData(await on.statements(account, at))).toEqual(
+          withoutTimeZoneData(statements),
+        );
+      }
+    };
+    await foldsTo(engine);
+    const read = jest.spyOn(kept.store, 'read');
+    const fromSnapshot = await engine.restart();
+    await foldsTo(fromSnapshot);
+    expect(read).toHaveBeenCalledWith(account, golden.appends.length);
+    await fromSnapshot.stop();
   });
 });

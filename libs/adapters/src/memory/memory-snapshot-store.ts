@@ -5,12 +5,13 @@ export class MemorySnapshotStore extends SnapshotStore {
   private readonly saved = new Map<string, Uint8Array>();
 
   override save(account: string, bytes: Uint8Array): Promise<void> {
-    this.saved.set(account, bytes.slice());
+    this.saved.set(account, Uint8Array.from(bytes));
     return Promise.resolve();
   }
 
   override read(account: string): Promise<Uint8Array | undefined> {
-    return Promise.resolve(this.saved.get(account)?.slice());
+    const found = this.saved.get(account);
+    return Promise.resolve(found && Uint8Array.from(found));
   }
 
   override close(): Promise<void> {

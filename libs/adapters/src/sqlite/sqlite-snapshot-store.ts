@@ -60,14 +60,15 @@ export class SqliteSnapshotStore extends SnapshotStore {
     return Promise.resolve();
   }
 
-  private orAnew<T>(action: (connection: Database.Database) => T): T | undefined {
+  /** Does it, on an empty file where it failed; undefined where it fails there, too. */
+  private orAnew<T>(action: (connection: Database.Database) => T, isAgain = false): T | undefined {
     if (this.connection === undefined) return undefined;
     try {
       return action(this.connection);
     } catch {
       this.connection.close();
       this.connection = this.anew();
-      return undefined;
+      return isAgain ? undefined : this.orAnew(action, true);
     }
   }
 
@@ -87,7 +88,7 @@ const opened = (path: string): Database.Database | undefined => {
   let connection: Database.Database | undefined;
   try {
     connection = new Database(path);
-    connection.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = TRUNCATE');
+    connection.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = DELETE');
     connection.exec('PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF');
     const numberOf = (pragma: string): number =>
       (connection!.prepare(`PRAGMA ${pragma}`).get([]) as Record<string, number>)[pragma]!;
