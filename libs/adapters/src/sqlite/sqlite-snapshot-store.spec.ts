@@ -61,10 +61,30 @@ describe('SqliteSnapshotStore', () => {
   });
 
   it.each<[string, () => void]>([
-    ['is gone', () => rmSync(file)],
-    ['is empty', () => truncateSync(file)],
-    ['is cut short', () => truncateSync(file, 100_000)],
-    ['holds something else', () => writeFileSync(file, 'something else '.repeat(10_000))],
+    [
+      'is gone',
+      () => {
+        rmSync(file);
+      },
+    ],
+    [
+      'is empty',
+      () => {
+        truncateSync(file);
+      },
+    ],
+    [
+      'is cut short',
+      () => {
+        truncateSync(file, 100_000);
+      },
+    ],
+    [
+      'holds something else',
+      () => {
+        writeFileSync(file, 'something else '.repeat(10_000));
+      },
+    ],
     [
       'is the database of another program',
       () => {

@@ -20,7 +20,8 @@ const numbersIn = <T>(
 /** Writes a column as narrow as its numbers are, in the byte order of the machine. */
 export const writeColumn = (to: ByteWriter, column: Column): void => {
   let [least, most] = [0, 0];
-  for (const value of column) {
+  for (let fact = 0; fact < column.length; fact += 1) {
+    const value = column[fact]!;
     if (value < least) least = value;
     else if (value > most) most = value;
   }
@@ -41,9 +42,10 @@ export const readColumn = <T extends Column>(from: ByteReader, into: T, count: n
 export const writeInstants = (to: ByteWriter, instants: Float64Array): void => {
   let least = instants[0] ?? 0;
   let most = least;
-  for (const at of instants) {
+  for (let fact = 1; fact < instants.length; fact += 1) {
+    const at = instants[fact]!;
     if (at < least) least = at;
-    if (at > most) most = at;
+    else if (at > most) most = at;
   }
   const narrow = most - least < 2 ** 32;
   to.byte(narrow ? 4 : 8);
@@ -52,7 +54,9 @@ export const writeInstants = (to: ByteWriter, instants: Float64Array): void => {
     return;
   }
   to.signed(least);
-  to.raw(bytesOf(Uint32Array.from(instants, (at) => at - least)));
+  const offsets = new Uint32Array(instants.length);
+  for (let fact = 0; fact < instants.length; fact += 1) offsets[fact] = instants[fact]! - least;
+  to.raw(bytesOf(offsets));
 };
 
 /** Fills a column with `count` instants that {@link writeInstants} wrote. */
