@@ -83,7 +83,7 @@ const outcomeOf = async (course: Course, kept: Kept): Promise<unknown> => {
 
 const courses: fc.Arbitrary<Course> = fc.record({
   given: contractCases,
-  restarts: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+  restarts: fc.array(fc.constantFrom(true, false, false, false), { minLength: 1, maxLength: 8 }),
   late: fc.array(fc.constantFrom(0, 0, 0, 5, 90), { minLength: 1, maxLength: 12 }),
 });
 const dice = fc.array(fc.constantFrom(0, 0, 1, 2, Infinity), { minLength: 1, maxLength: 6 });

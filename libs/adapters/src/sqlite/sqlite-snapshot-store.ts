@@ -2,6 +2,7 @@ import { SnapshotStore } from '@seatmeter/engine';
 import Database from 'libsql';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 
 /** "SEAs", and which tables are in it. Any other file of that name is made anew. */
@@ -9,12 +10,20 @@ const APPLICATION_ID = 0x53454173;
 const SCHEMA_VERSION = 1;
 
 const SCHEMA = `
-  CREATE TABLE snapshots (account BLOB PRIMARY KEY, checksum INTEGER NOT NULL, bytes BLOB NOT NULL);
+  CREATE TABLE snapshots (
+    account BLOB NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL, checksum INTEGER NOT NULL,
+    bytes BLOB NOT NULL, PRIMARY KEY (account, part)
+  );
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** A large snapshot is written so many bytes at a time. */
+const PART_BYTES = 1 << 20;
+
 interface Row {
+  readonly parts: number;
+  /** Of all parts; with the first. */
   readonly checksum: number;
   readonly bytes: Buffer;
 }
@@ -34,23 +43,39 @@ export class SqliteSnapshotStore extends SnapshotStore {
     this.connection = opened(this.path) ?? this.anew();
   }
 
-  override save(account: string, bytes: Uint8Array): Promise<void> {
-    const row = [nameOf(account), checksumOf(account, bytes), bytes];
-    this.orAnew((connection) =>
-      connection.prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)').run(row),
-    );
-    return Promise.resolve();
+  /** The first part last: with it the others are whole. */
+  override async save(account: string, bytes: Uint8Array): Promise<void> {
+    const parts = Math.max(1, Math.ceil(bytes.length / PART_BYTES));
+    const checksum = checksumOf(account, bytes);
+    for (let part = parts - 1; part >= 0; part -= 1) {
+      const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
+      this.orAnew((connection) =>
+        connection
+          .prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?)')
+          .run([nameOf(account), part, parts, checksum, piece]),
+      );
+      if (part > 0) await setImmediate();
+    }
   }
 
   override read(account: string): Promise<Uint8Array | undefined> {
-    const row = this.orAnew(
+    const first = this.readPart(account, 0);
+    if (first === undefined) return Promise.resolve(undefined);
+    const pieces = [first.bytes];
+    for (let part = 1; part < first.parts; part += 1)
+      pieces.push(this.readPart(account, part)?.bytes ?? Buffer.alloc(0));
+    const bytes = pieces.length === 1 ? first.bytes : Buffer.concat(pieces);
+    const isWhole = first.checksum === checksumOf(account, bytes);
+    return Promise.resolve(isWhole ? bytes : undefined);
+  }
+
+  private readPart(account: string, part: number): Row | undefined {
+    return this.orAnew(
       (connection) =>
         connection
-          .prepare('SELECT checksum, bytes FROM snapshots WHERE account = ?')
-          .get([nameOf(account)]) as Row | undefined,
+          .prepare('SELECT parts, checksum, bytes FROM snapshots WHERE account = ? AND part = ?')
+          .get([nameOf(account), part]) as Row | undefined,
     );
-    const isWhole = row?.checksum === (row && checksumOf(account, row.bytes));
-    return Promise.resolve(isWhole ? row?.bytes : undefined);
   }
 
   override close(): Promise<void> {

@@ -14,6 +14,9 @@ const HELD: readonly (HeldOnArrival | 'released' | undefined)[] = [
 ];
 export const RELEASED = HELD.indexOf('released');
 
+/** Names written in one step. */
+const STEP = 20_000;
+
 /** Columns never have less room. */
 export const ROOM = 64;
 
@@ -95,22 +98,34 @@ export class ArrivedFacts {
     this.held = longer(this.held);
   }
 
-  /** Writes all of it for {@link read}. */
-  write(to: ByteWriter): void {
+  /** Writes all of it, as it is now, for {@link read}: in steps, between which more may arrive. */
+  *write(to: ByteWriter): Generator<undefined> {
     const { length, firsts } = this;
+    const appends = firsts.length;
+    const names = this.names().map(({ list }) => ({ list, count: list.length }));
+    const { kind, session, user, named, leaseSeconds } = this;
+    // What has arrived stays as it is, but for this.
+    const held = this.held.slice(0, length);
+    const columns = [kind, held, session, user, named, leaseSeconds, ...this.index.prints];
+    const at = this.at.subarray(0, length);
     to.number(length);
-    to.number(firsts.length);
-    const sizes = firsts.map((first, version) => (firsts[version + 1] ?? length) - first);
-    writeColumn(to, Int32Array.from(sizes));
-    for (const names of this.names()) {
-      to.number(names.list.length);
-      for (const name of names.list) to.text(name);
+    to.number(appends);
+    const sizes = new Int32Array(appends);
+    for (let version = 0; version < appends; version += 1)
+      sizes[version] = (firsts[version + 1] ?? length) - firsts[version]!;
+    writeColumn(to, sizes);
+    for (const { list, count } of names) {
+      to.number(count);
+      for (let number = 0; number < count; number += 1) {
+        to.text(list[number]!);
+        if (number % STEP === STEP - 1) yield;
+      }
     }
-    for (const column of [this.kind, this.held, this.session, this.user, this.named])
+    for (const column of columns) {
       writeColumn(to, column.subarray(0, length));
-    writeColumn(to, this.leaseSeconds.subarray(0, length));
-    writeInstants(to, this.at.subarray(0, length));
-    this.index.write(to);
+      yield;
+    }
+    writeInstants(to, at);
   }
 
   /** Takes, while there is no fact yet, what {@link write} wrote. */
@@ -131,8 +146,8 @@ export class ArrivedFacts {
     this.user = readColumn(from, new Int32Array(room), length);
     this.named = readColumn(from, new Int32Array(room), length);
     this.leaseSeconds = readColumn(from, new Int32Array(room), length);
-    this.at = readInstants(from, new Float64Array(room), length);
     this.index.read(from, length);
+    this.at = readInstants(from, new Float64Array(room), length);
     this.length = length;
   }
 

@@ -1,6 +1,6 @@
 import { longer } from '../longer';
-import type { ByteReader, ByteWriter } from '../stream/byte-writer';
-import { readColumn, writeColumn } from './column-bytes';
+import type { ByteReader } from '../stream/byte-writer';
+import { readColumn } from './column-bytes';
 
 /** A 64-bit fingerprint of what identifies a fact, in two halves. */
 export interface Fingerprint {
@@ -55,13 +55,12 @@ export class FactIndex {
     return found.length < 2 ? found : found.sort((one, other) => one - other);
   }
 
-  /** Writes the fingerprints for {@link read}. */
-  write(to: ByteWriter): void {
-    writeColumn(to, this.lows.subarray(0, this.count));
-    writeColumn(to, this.highs.subarray(0, this.count));
+  /** The fingerprints, as two columns that may be longer. */
+  get prints(): readonly Int32Array[] {
+    return [this.lows, this.highs];
   }
 
-  /** Takes, while it is empty, `count` fingerprints that {@link write} wrote. */
+  /** Takes, while it is empty, {@link prints} that were written as columns. */
   read(from: ByteReader, count: number): void {
     let room = this.lows.length;
     while (room < count) room *= 2;

@@ -178,18 +178,18 @@ export class History extends ArrivedFacts implements FactBatch, OrderedFacts {
     this.order = longer(this.order);
   }
 
-  override write(to: ByteWriter): void {
-    super.write(to);
+  override *write(to: ByteWriter): Generator<undefined> {
     this.ties.write(to);
+    yield* super.write(to);
   }
 
   /** As the facts arrived; what an agreement makes of them, {@link agree} must say after it. */
   override read(from: ByteReader): void {
+    this.ties.read(from);
     super.read(from);
     const room = this.kind.length;
     this.pool = new Int32Array(room);
     this.outcomes = new Uint8Array(room);
     this.order = new Uint32Array(room);
-    this.ties.read(from);
   }
 }

@@ -28,23 +28,21 @@ const restOf = (account: Account): Rest => ({
   recent: account.recent.map((one) => ({ ...one, earliest: finite(one.earliest) })),
 });
 
-const writer = new ByteWriter();
-
 /**
- * An account between two appends: format, version, chain, what there is little of as JSON, then the facts in columns.
+ * The bytes of an account, in steps between which it may go on: they tell it as it was at the first, which must be between two appends. Format, version, chain, what there is little of as JSON, then the facts in columns.
  * The format is in the byte order of the machine, as the columns are: on another machine it is another format.
  */
-export const encodeSnapshot = (account: Account): Uint8Array => {
-  writer.clear();
+export function* encodeSnapshot(account: Account): Generator<undefined, Uint8Array> {
+  const writer = new ByteWriter();
   writer.raw(new Uint8Array(Uint32Array.of(FORMAT).buffer));
   writer.number(account.version);
   writer.raw(account.chain);
   const rest = Buffer.from(JSON.stringify(restOf(account)));
   writer.number(rest.length);
   writer.raw(rest);
-  account.history.write(writer);
+  yield* account.history.write(writer);
   return writer.taken();
-};
+}
 
 /** The account of a snapshot; undefined when it is of another format. */
 export const decodeSnapshot = (

@@ -51,10 +51,16 @@ export class Snapshots {
     return this.factsSince(account) >= Math.max(WORTH, before / 2);
   }
 
-  /** Only of an account that is between two appends, and all of whose appends are stored. */
+  /**
+   * Saves an account as it is when this is called: between two appends, and all of its appends stored. It may go on
+   * before this resolves: a large one is not written in one go.
+   */
   async save(account: Account): Promise<void> {
     this.note(account);
-    await this.kept.save(account.id, encodeSnapshot(account));
+    const steps = encodeSnapshot(account);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) await new Promise(setImmediate);
+    await this.kept.save(account.id, step.value);
   }
 
   private note({ id, version, history }: Account): void {

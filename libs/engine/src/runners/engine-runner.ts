@@ -41,7 +41,7 @@ export class EngineRunner {
     this.cycleCloser.stop();
     this.standings.stop();
     await this.writer.idle();
-    await this.snapshots.stop();
+    await this.snapshots.stop().catch(() => undefined);
   }
 
   private async arm(id: string): Promise<void> {

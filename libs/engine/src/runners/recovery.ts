@@ -51,6 +51,7 @@ export class Recovery {
     let [after, missing, all] = [Infinity, 0, 1];
     for (const [id, length] of await this.streams()) {
       if (this.stopped) break;
+      const since = this.clock.elapsed();
       const begun = await this.accounts.begin(id).catch(() => undefined);
       const version = begun?.account.version ?? 0;
       all += length;
@@ -60,6 +61,7 @@ export class Recovery {
         after = Math.min(after, begun.position);
         missing += length - version;
       }
+      await this.letOthersRead(this.clock.elapsed() - since);
     }
     return { accounts, after, share: missing / all };
   }

@@ -15,6 +15,7 @@ export class SnapshotSaver {
   private readonly due = new Set<string>();
   private pauses = 0;
   private cancel: (() => void) | undefined;
+  private saving: Promise<void> | undefined;
   private stopped = false;
 
   constructor(
@@ -38,6 +39,7 @@ export class SnapshotSaver {
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancel?.();
+    await this.saving;
     const { accounts, clock } = this.writer;
     const changed = accounts
       .all()
@@ -65,17 +67,21 @@ export class SnapshotSaver {
     if (!this.intake.isBehind || this.pauses > MOST_PAUSES) {
       this.pauses = 0;
       // In turn: an account in the middle of an append is not what its stream says.
-      await this.writer.inTurn(() => this.saveOne()).catch(() => undefined);
+      await this.writer.inTurn(() => {
+        this.beginNext();
+        return Promise.resolve();
+      });
+      await this.saving;
     }
     this.cancel = undefined;
     this.wait();
   }
 
-  private async saveOne(): Promise<void> {
+  private beginNext(): void {
     const [id] = this.due;
     if (id === undefined || this.stopped) return;
     this.due.delete(id);
     const account = this.writer.accounts.known(id);
-    if (account !== undefined) await this.snapshots.save(account);
+    if (account !== undefined) this.saving = this.snapshots.save(account).catch(() => undefined);
   }
 }
