@@ -1,5 +1,5 @@
 import type { Account } from '../account/account';
-import type { Accounts } from '../account/accounts';
+import type { Accounts, Begun } from '../account/accounts';
 import type { Clock } from '../ports/clock';
 import type { EventStore, Position } from '../ports/event-store';
 
@@ -52,18 +52,23 @@ export class Recovery {
     for (const [id, length] of await this.streams()) {
       if (this.stopped) break;
       const since = this.clock.elapsed();
-      const begun = await this.accounts.begin(id).catch(() => undefined);
-      const version = begun?.account.version ?? 0;
+      const begun = await this.begin(id);
       all += length;
-      if (begun === undefined || version >= length) await whole(id);
+      if (begun === undefined || begun.account.version >= length) await whole(id);
       else {
         accounts.set(id, begun.account);
         after = Math.min(after, begun.position);
-        missing += length - version;
+        missing += length - begun.account.version;
       }
       await this.letOthersRead(this.clock.elapsed() - since);
     }
     return { accounts, after, share: missing / all };
+  }
+
+  /** Undefined where somebody has read it already, or nobody can. */
+  private async begin(id: string): Promise<Begun | undefined> {
+    if (this.accounts.known(id) !== undefined) return undefined;
+    return this.accounts.begin(id).catch(() => undefined);
   }
 
   private async streams(): Promise<[string, number][]> {
