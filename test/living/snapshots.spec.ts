@@ -8,7 +8,7 @@ import { ManualClock } from '../../libs/engine/src/testing/manual-clock';
 import { contractCases, type ContractCase } from './contract-cases';
 import { contract, Engine, Kept } from './engine';
 
-const RUNS = Math.ceil(Number(process.env.PROPERTY_RUNS ?? 10_000) / 200);
+const RUNS = Math.ceil(Number(process.env.PROPERTY_RUNS ?? 10_000) / 300);
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
