@@ -80,8 +80,10 @@ const seatsRead = async (engine: Engine, id: string): Promise<number> =>
 
 it('a start reads every append once, whatever accounts they are of', async () => {
   const store = await leftBehind();
+  const log = jest.spyOn(store, 'log');
   const engine = await startOn(store.kept);
   await engine.recovered();
+  expect(log).toHaveBeenCalledTimes(1);
   expect(store.appendsRead).toBe(IDS.length * 11);
   for (const id of IDS) await expectFacts(engine, id, 30);
   expect(store.appendsRead).toBe(IDS.length * 11);
@@ -141,6 +143,23 @@ describe('snapshots', () => {
     for (const id of IDS) await expectFacts(second, id, 30);
     expect(store.appendsRead).toBe(0);
     await second.stop();
+  });
+
+  it('leave to the log what came after them', async () => {
+    const store = await leftBehind();
+    const first = await startOn(store.kept);
+    await first.recovered();
+    const killed = await first.restart();
+    await killed.record(...signIns('acme', 30, 33));
+    await killed.record(...signIns('beta', 30, 33));
+    store.appendsRead = 0;
+    const engine = await startOn(store.kept);
+    await engine.recovered();
+    // Three that were stored behind the last of acme that is in a snapshot, and the two that are in none.
+    expect(store.appendsRead).toBe(3 + 2);
+    for (const id of ['acme', 'beta']) await expectFacts(engine, id, 33);
+    await engine.stop();
+    await killed.stop();
   });
 
   it('are saved while it runs of an account that got many facts', async () => {

@@ -1,6 +1,8 @@
+import { ContractFile } from '@seatmeter/contracts';
 import { NO_CHAIN } from '../stream/append-codec';
 import type { RecordedFact } from '../stream/events';
 import { Account } from './account';
+import { firstAgreed } from './agreed';
 import { decodeSnapshot, encodeSnapshot } from './snapshot-codec';
 
 const DAY = 86_400_000;
@@ -54,7 +56,7 @@ it('a snapshot tells the account as it was when it was begun, whatever comes whi
   expect(Buffer.compare(during, before)).toBe(0);
 });
 
-it.each([0, 1, 63, 64, 65, 1000])(
+it.each([0, 1, 63, 64, 65, 200, 1000, 40_000])(
   'what is made of a snapshot of %d facts takes what comes next, and its own snapshot is the same',
   (count) => {
     const account = new Account('acme', KEY);
@@ -67,3 +69,20 @@ it.each([0, 1, 63, 64, 65, 1000])(
     expect(again.history.versionOf(2 * count)).toBe(1);
   },
 );
+
+it('a snapshot tells the identities that decide the order of facts of one instant', () => {
+  const account = new Account('acme', KEY);
+  const seats = { id: 'seats', capacity: [{ seats: 1 }] };
+  const [contract] = ContractFile.parse({ accounts: [{ id: 'acme', pools: [seats] }] }).accounts;
+  account.begin();
+  account.evolve({ type: 'ContractApplied.v1', ...firstAgreed(contract!) }, 1000);
+  account.end(NO_CHAIN);
+  const one = { ...fact(1), pool: 'seats', held: undefined };
+  take(account, [one, { ...one, source: '/other', id: 'other' }]);
+  const { history } = decodeSnapshot('acme', KEY, bytesOf(account))!;
+  expect(history.withoutIdentity).toEqual([]);
+  expect([0, 1].map((number) => [history.source(number), history.id(number)])).toEqual([
+    ['/test', 'id 1'],
+    ['/other', 'other'],
+  ]);
+});
