@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus, type Command, type Query } from '@nestjs/cqrs';
 import type { AccountContract } from '@seatmeter/contracts';
 import { ContractFile, type SessionFact, type StatementJson } from '@seatmeter/contracts';
-import { Clock, EventStore, People } from '@seatmeter/engine';
+import { Clock, EventStore, People, SnapshotStore } from '@seatmeter/engine';
 import {
   ApplyContract,
   EngineModule,
@@ -15,6 +15,8 @@ import {
 } from '@seatmeter/engine/service';
 import { MemoryEventStore } from '../../libs/adapters/src/memory/memory-event-store';
 import { MemoryPeople } from '../../libs/adapters/src/memory/memory-people';
+import { MemorySnapshotStore } from '../../libs/adapters/src/memory/memory-snapshot-store';
+import { EngineRunner } from '../../libs/engine/src/runners/engine-runner';
 import { decodeAppend } from '../../libs/engine/src/stream/append-codec';
 import type { StreamEvent } from '../../libs/engine/src/stream/events';
 import type { ManualClock } from '../../libs/engine/src/testing/manual-clock';
@@ -32,8 +34,11 @@ class Root {}
 
 /** What survives the engine. */
 export class Kept {
-  readonly store: EventStore = new MemoryEventStore();
-  readonly people: People = new MemoryPeople();
+  constructor(
+    readonly store: EventStore = new MemoryEventStore(),
+    readonly people: People = new MemoryPeople(),
+    readonly snapshots: SnapshotStore = new MemorySnapshotStore(),
+  ) {}
 }
 
 /** The engine on its buses, with a clock that is set by hand and a store in memory. */
@@ -51,9 +56,10 @@ export class Engine {
       providers: [
         { provide: EventStore, useValue: kept.store },
         { provide: People, useValue: kept.people },
+        { provide: SnapshotStore, useValue: kept.snapshots },
         { provide: Clock, useValue: clock },
       ],
-      exports: [EventStore, People, Clock],
+      exports: [EventStore, People, SnapshotStore, Clock],
     };
     const engine = EngineModule.register({ allowedLateness: LATENESS });
     const root = { module: Root, imports: [ports, engine] };
@@ -70,6 +76,11 @@ export class Engine {
 
   async stop(): Promise<void> {
     await this.app.close();
+  }
+
+  /** Resolves when every account was read. */
+  recovered(): Promise<void> {
+    return this.app.get(EngineRunner).start();
   }
 
   execute<R>(command: Command<R>): Promise<R> {

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StatementJson } from '@seatmeter/contracts';
-import { decodeAppend } from '../../libs/engine/src/stream/append-codec';
+import { Account } from '../../libs/engine/src/account/account';
+import { decodeSnapshot, encodeSnapshot } from '../../libs/engine/src/account/snapshot-codec';
+import { chainOf, decodeAppend } from '../../libs/engine/src/stream/append-codec';
 import { ManualClock } from '../../libs/engine/src/testing/manual-clock';
 import { Engine, Kept } from './engine';
 import { BEGIN, STORIES } from './golden-stories';
@@ -37,6 +39,18 @@ const recordStory = async (account: string, file: string): Promise<void> => {
   const golden: GoldenStream = { account, now, appends: await streamOf(engine, account), asOf };
   writeFileSync(file, `${JSON.stringify(golden, null, 1)}\n`);
   await engine.stop();
+};
+
+const KEY = new Uint8Array(32);
+
+const snapshotOf = (account: Account): Uint8Array => {
+  const steps = encodeSnapshot(account);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
+};
+
+const withoutColumns = (account: Account): unknown => {
+  const chain = Buffer.from(account.chain).toString('hex');
+  return Object.assign({}, account, { chain, history: undefined });
 };
 
 const withoutTimeZoneData = (statements: readonly StatementJson[]): unknown =>
@@ -76,7 +90,7 @@ it('there is a golden stream of every story, and they hold every kind of event',
 });
 
 describe.each(Object.keys(STORIES))('the stream %s, as it was stored once', (account) => {
-  it('folds to the recorded statements', async () => {
+  it('folds to the recorded statements, and so does a snapshot of it', async () => {
     const golden = JSON.parse(
       readFileSync(join(FOLDER, `${account}.json`), 'utf8'),
     ) as GoldenStream;
@@ -89,11 +103,34 @@ describe.each(Object.keys(STORIES))('the stream %s, as it was stored once', (acc
       })),
     );
     const engine = await Engine.start(new ManualClock(golden.now), kept);
-    for (const { at, statements } of golden.asOf) {
-      expect(withoutTimeZoneData(await engine.statements(account, at))).toEqual(
-        withoutTimeZoneData(statements),
-      );
+    const foldsTo = async (on: Engine): Promise<void> => {
+      for (const { at, statements } of golden.asOf) {
+        expect(withoutTimeZoneData(await on.statements(account, at))).toEqual(
+          withoutTimeZoneData(statements),
+        );
+      }
+    };
+    await foldsTo(engine);
+    const read = jest.spyOn(kept.store, 'read');
+    const fromSnapshot = await engine.restart();
+    await foldsTo(fromSnapshot);
+    expect(read).toHaveBeenCalledWith(account, golden.appends.length);
+    await fromSnapshot.stop();
+  });
+
+  it('is told by a snapshot at every version', () => {
+    const { appends } = JSON.parse(
+      readFileSync(join(FOLDER, `${account}.json`), 'utf8'),
+    ) as GoldenStream;
+    const told = new Account(account, KEY);
+    for (const bytes of appends.map((text) => Buffer.from(text, 'base64'))) {
+      const { entry } = decodeAppend(bytes);
+      told.begin();
+      for (const event of entry.events) told.evolve(event, entry.recordedAt);
+      told.end(chainOf(bytes));
+      const again = decodeSnapshot(account, KEY, snapshotOf(told))!;
+      expect(Buffer.compare(snapshotOf(again), snapshotOf(told))).toBe(0);
+      expect(withoutColumns(again)).toEqual(withoutColumns(told));
     }
-    await engine.stop();
   });
 });

@@ -4,10 +4,12 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import { Clock, EventStore, People } from '@seatmeter/engine';
+import { Clock, EventStore, People, SnapshotStore } from '@seatmeter/engine';
 import { MemoryEventStore } from './memory/memory-event-store';
 import { MemoryPeople } from './memory/memory-people';
+import { MemorySnapshotStore } from './memory/memory-snapshot-store';
 import { openSqlite, type SqlitePorts } from './sqlite/open-sqlite';
+import { SqliteSnapshotStore } from './sqlite/sqlite-snapshot-store';
 import { SystemClock } from './system/system-clock';
 
 export { backupStore, restoreStore } from './sqlite/backup';
@@ -25,13 +27,17 @@ export interface EmbeddedSettings {
  */
 @Module({})
 export class AdaptersModule implements OnApplicationShutdown {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly snapshots: SnapshotStore,
+  ) {}
 
   /** Nothing outlives the process. */
   static inMemory(): DynamicModule {
     return bind(
       { provide: EventStore, useClass: MemoryEventStore },
       { provide: People, useClass: MemoryPeople },
+      { provide: SnapshotStore, useClass: MemorySnapshotStore },
     );
   }
 
@@ -41,12 +47,19 @@ export class AdaptersModule implements OnApplicationShutdown {
       { provide: SQLITE, useFactory: () => openSqlite(dataDir) },
       { provide: EventStore, useFactory: ({ store }: SqlitePorts) => store, inject: [SQLITE] },
       { provide: People, useFactory: ({ people }: SqlitePorts) => people, inject: [SQLITE] },
+      // Only once the directory is locked.
+      {
+        provide: SnapshotStore,
+        useFactory: () => new SqliteSnapshotStore(dataDir),
+        inject: [SQLITE],
+      },
     );
   }
 
   /** Nest shuts a global module down last. */
-  onApplicationShutdown(): Promise<void> {
-    return this.store.close();
+  async onApplicationShutdown(): Promise<void> {
+    await this.snapshots.close();
+    await this.store.close();
   }
 }
 
@@ -56,5 +69,5 @@ const bind = (...stores: Provider[]): DynamicModule => ({
   module: AdaptersModule,
   global: true,
   providers: [...stores, { provide: Clock, useClass: SystemClock }],
-  exports: [EventStore, People, Clock],
+  exports: [EventStore, People, SnapshotStore, Clock],
 });

@@ -9,6 +9,7 @@ import {
 import { CqrsModule } from '@nestjs/cqrs';
 import type { DurationMs } from '@seatmeter/metering';
 import { Accounts } from './account/accounts';
+import { Snapshots } from './account/snapshots';
 import { ApplyContractHandler } from './commands/apply-contract';
 import { ChangeCapacityHandler } from './commands/change-capacity';
 import { CloseCycleHandler } from './commands/close-cycle';
@@ -17,6 +18,7 @@ import { ReleaseFromQuarantineHandler } from './commands/release-from-quarantine
 import { Clock } from './ports/clock';
 import { EventStore } from './ports/event-store';
 import { People } from './ports/people';
+import { SnapshotStore } from './ports/snapshot-store';
 import {
   GetAccountHandler,
   GetAccountsHandler,
@@ -36,7 +38,9 @@ import { CycleCloser } from './runners/cycle-closer';
 import { EngineRunner } from './runners/engine-runner';
 import { GraceTimer } from './runners/grace-timer';
 import { LiveStandings } from './runners/live-standings';
+import { Recovery } from './runners/recovery';
 import { SessionIntake } from './runners/session-intake';
+import { SnapshotSaver } from './runners/snapshot-saver';
 import { TrustedTime } from './runners/trusted-time';
 import { Writer } from './runners/writer';
 
@@ -94,9 +98,15 @@ export class EngineModule {
       imports: [CqrsModule.forRoot()],
       providers: [
         provide(
+          Snapshots,
+          [SnapshotStore, EventStore],
+          (kept: SnapshotStore, store: EventStore) => new Snapshots(kept, store),
+        ),
+        provide(
           Accounts,
-          [EventStore, People],
-          (store: EventStore, people: People) => new Accounts(store, people),
+          [EventStore, People, Snapshots],
+          (store: EventStore, people: People, snapshots: Snapshots) =>
+            new Accounts(store, people, snapshots),
         ),
         provide(
           Writer,
@@ -121,16 +131,30 @@ export class EngineModule {
         provide(LiveStandings, [Writer], (writer: Writer) => new LiveStandings(writer)),
         { provide: Standings, useExisting: LiveStandings },
         provide(
+          SnapshotSaver,
+          [Writer, SessionIntake, Snapshots],
+          (writer: Writer, intake: SessionIntake, snapshots: Snapshots) =>
+            new SnapshotSaver(writer, intake, snapshots),
+        ),
+        provide(
+          Recovery,
+          [Accounts, EventStore, Clock],
+          (accounts: Accounts, store: EventStore, clock: Clock) =>
+            new Recovery(accounts, store, clock),
+        ),
+        provide(
           EngineRunner,
-          [Writer, Accounts, SessionIntake, GraceTimer, CycleCloser, LiveStandings],
-          (
-            writer: Writer,
-            accounts: Accounts,
-            intake: SessionIntake,
-            graceTimer: GraceTimer,
-            cycleCloser: CycleCloser,
-            standings: LiveStandings,
-          ) => new EngineRunner(writer, accounts, intake, graceTimer, cycleCloser, standings),
+          [
+            Writer,
+            Accounts,
+            Recovery,
+            SessionIntake,
+            GraceTimer,
+            CycleCloser,
+            LiveStandings,
+            SnapshotSaver,
+          ],
+          (...parts: ConstructorParameters<typeof EngineRunner>) => new EngineRunner(...parts),
         ),
         RunsWithTheApplication,
         ...HANDLERS,

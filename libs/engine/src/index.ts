@@ -16,3 +16,4 @@ export {
   type StoredAppend,
 } from './ports/event-store';
 export { People, type Person } from './ports/people';
+export { SnapshotStore } from './ports/snapshot-store';

@@ -131,7 +131,8 @@ export class Account {
     this.recent.push({ recordedAt, earliest });
   }
 
-  private agree(agreed: Agreed): void {
+  /** Lets everything be as this is agreed. */
+  agree(agreed: Agreed): void {
     this.agreed = agreed;
     this.agreement = agreementOfAgreed(agreed);
     const { maxAge, maxFuture, finalizationDelay } = agreed.contract.intake;
@@ -154,11 +155,8 @@ export class Account {
     );
   }
 
-  private decide({
-    poolId,
-    cycle,
-    seats,
-  }: Extract<StreamEvent, { type: 'OverageQualified.v1' | 'OverageWithdrawn.v1' }>): void {
+  /** Notes what was decided of a cycle. */
+  decide({ poolId, cycle, seats }: Decided): void {
     this.decided.set(decidedKey(poolId, cycle.start), { poolId, cycle, seats });
   }
 

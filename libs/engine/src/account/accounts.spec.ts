@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { EventStore, type StoredAppend } from '../ports/event-store';
 import { People } from '../ports/people';
+import { SnapshotStore } from '../ports/snapshot-store';
 import { encodeAppend, NO_CHAIN } from '../stream/append-codec';
 import { Accounts } from './accounts';
+import { Snapshots } from './snapshots';
 
 const bytes = encodeAppend({ recordedAt: 1, by: { actor: 'test' }, events: [] }, NO_CHAIN);
 
@@ -29,8 +31,15 @@ class NoPeople extends People {
   override erase = (): Promise<boolean> => Promise.resolve(false);
 }
 
+class NoSnapshots extends SnapshotStore {
+  override save = (): Promise<void> => Promise.resolve();
+  override read = (): Promise<undefined> => Promise.resolve(undefined);
+  override close = this.save;
+}
+
 it('gives everybody the same account, also those who ask while it is being read', async () => {
-  const accounts = new Accounts(new SlowStore(), new NoPeople());
+  const store = new SlowStore();
+  const accounts = new Accounts(store, new NoPeople(), new Snapshots(new NoSnapshots(), store));
   const first = accounts.get('acme');
   await Promise.resolve();
   const [one, other] = await Promise.all([first, accounts.get('acme')]);

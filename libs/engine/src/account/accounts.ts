@@ -1,9 +1,15 @@
 import type { Instant } from '@seatmeter/metering';
-import { StoreFailed, type EventStore, type StoredAppend } from '../ports/event-store';
+import {
+  StoreFailed,
+  type EventStore,
+  type Position,
+  type StoredAppend,
+} from '../ports/event-store';
 import type { People } from '../ports/people';
 import { chainOf, decodeAppend } from '../stream/append-codec';
 import type { RecordedFact } from '../stream/events';
 import { Account } from './account';
+import type { Snapshots } from './snapshots';
 
 /** A fact as the stream holds it. */
 export interface StoredFact {
@@ -28,14 +34,24 @@ const broken = (id: string, version: number): StoreFailed =>
     `the append ${String(version)} of ${id} does not follow the one before: restore a backup (seatmeter restore)`,
   );
 
+/** An account whose stream is read up to its version. */
+export interface Begun {
+  readonly account: Account;
+  /** What its stream says beyond its version is in the log behind this. */
+  readonly position: Position;
+}
+
 /** The accounts as their streams tell them, read when they are first asked for. */
 export class Accounts {
   private readonly loaded = new Map<string, Account>();
   private readonly loading = new Map<string, Promise<Account>>();
+  /** Accounts that are read in part. Whoever reads one, and there may be several, lets it {@link take} what comes next. */
+  private readonly begun = new Map<string, Promise<Begun>>();
 
   constructor(
     private readonly store: EventStore,
     private readonly people: People,
+    private readonly snapshots: Snapshots,
   ) {}
 
   /** An account, whether anybody wrote to its stream or not. */
@@ -64,6 +80,11 @@ export class Accounts {
     return [...this.loaded.values()];
   }
 
+  /** Whether somebody waits for an account to be read. */
+  get isAsked(): boolean {
+    return this.loading.size > 0;
+  }
+
   /** Every account whose stream was written to, by id. */
   async ids(): Promise<string[]> {
     const ids: string[] = [];
@@ -75,18 +96,54 @@ export class Accounts {
   forget(id: string): void {
     this.loaded.delete(id);
     this.loading.delete(id);
+    this.begun.delete(id);
   }
 
-  private async load(id: string): Promise<Account> {
-    const account = new Account(id, await this.people.keyOf(id));
-    for await (const { bytes } of this.store.read(id)) {
+  /** An account as far as it is read: nothing of it, or what a snapshot told. The same for all who ask until it is whole. */
+  begin(id: string): Promise<Begun> {
+    const begun = this.begun.get(id) ?? this.restore(id);
+    this.begun.set(id, begun);
+    begun.catch(() => this.begun.delete(id));
+    return begun;
+  }
+
+  private async restore(id: string): Promise<Begun> {
+    const key = await this.people.keyOf(id);
+    const restored = await this.snapshots.restore(id, key);
+    return restored ?? { account: new Account(id, key), position: -1 };
+  }
+
+  /**
+   * Lets an account that was begun take an append, if it is the next of its stream; else nothing happens.
+   * @throws StoreFailed when it does not follow, UnknownFormat: the account must be begun anew.
+   */
+  take(account: Account, { version, bytes }: StoredAppend): void {
+    if (version !== account.version) return;
+    try {
       const { entry, before } = decodeAppend(bytes);
-      if (Buffer.compare(before, account.chain) !== 0) throw broken(id, account.version);
+      if (Buffer.compare(before, account.chain) !== 0) throw broken(account.id, version);
       account.begin();
       for (const event of entry.events) account.evolve(event, entry.recordedAt);
       account.end(chainOf(bytes));
+    } catch (error) {
+      this.begun.delete(account.id);
+      throw error;
+    }
+  }
+
+  private async load(id: string): Promise<Account> {
+    const begun = this.begin(id);
+    const { account } = await begun;
+    // Somebody who reads the whole log may be faster: then the reading goes on from where that one is.
+    for (let from = -1; from !== account.version;) {
+      from = account.version;
+      for await (const append of this.store.read(id, from)) {
+        if (append.version !== account.version) break;
+        this.take(account, append);
+      }
     }
     await this.tellIdentities(account);
+    if (this.begun.get(id) === begun) this.begun.delete(id);
     return account;
   }
 

@@ -1,4 +1,6 @@
 import { longer } from '../longer';
+import type { ByteReader } from '../stream/byte-writer';
+import { readColumn } from './column-bytes';
 
 /** A 64-bit fingerprint of what identifies a fact, in two halves. */
 export interface Fingerprint {
@@ -51,6 +53,21 @@ export class FactIndex {
       if (this.lows[fact] === low && this.highs[fact] === high) found.push(fact);
     }
     return found.length < 2 ? found : found.sort((one, other) => one - other);
+  }
+
+  /** The fingerprints, as two columns that may be longer. */
+  get prints(): readonly Int32Array[] {
+    return [this.lows, this.highs];
+  }
+
+  /** Takes, while it is empty, {@link prints} that were written as columns. */
+  read(from: ByteReader, count: number): void {
+    let room = this.lows.length;
+    while (room < count) room *= 2;
+    this.lows = readColumn(from, new Int32Array(room), count);
+    this.highs = readColumn(from, new Int32Array(room), count);
+    this.slots = new Int32Array(2 * room);
+    for (; this.count < count; this.count += 1) this.enter(this.count);
   }
 
   private enter(fact: number): void {

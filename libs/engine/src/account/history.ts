@@ -1,7 +1,5 @@
 import {
   Admission,
-  KINDS,
-  Names,
   POOL_NOT_GIVEN_HERE,
   STARTED,
   type Agreement,
@@ -9,47 +7,21 @@ import {
   type Instant,
   type OrderedFacts,
 } from '@seatmeter/metering';
-import type { FactIdentity, HeldOnArrival, RecordedFact } from '../stream/events';
-import { FactIndex, fingerprint, type Fingerprint } from './fact-index';
+import type { FactIdentity, RecordedFact } from '../stream/events';
 import { longer } from '../longer';
+import type { ByteReader, ByteWriter } from '../stream/byte-writer';
+import { ArrivedFacts, RELEASED, ROOM } from './arrived-facts';
 import { Ties } from './ties';
 
-const HELD: readonly (HeldOnArrival | 'released' | undefined)[] = [
-  undefined,
-  'conflicting-duplicate',
-  'too-old',
-  'too-far-ahead',
-  'released',
-];
-const RELEASED = HELD.indexOf('released');
-
-const ROOM = 64;
-
-/** All facts of one account, in order of arrival, as columns of small numbers; about 35 bytes a fact, and its index. Texts stay in the store. */
-export class History implements FactBatch, OrderedFacts {
-  length = 0;
-  kind = new Uint8Array(ROOM);
-  at = new Float64Array(ROOM);
-  session = new Int32Array(ROOM);
-  user = new Int32Array(ROOM);
+/** All facts of one account, and the order and outcome of those that count under its agreement; about 35 bytes a fact, and its index. */
+export class History extends ArrivedFacts implements FactBatch, OrderedFacts {
   /** By place in the agreement, as {@link FactBatch} says. */
   pool = new Int32Array(ROOM);
-  leaseSeconds = new Int32Array(ROOM);
   outcomes = new Uint8Array(ROOM);
   /** The facts that count, by event time; those of one instant in any order. */
   order = new Uint32Array(ROOM);
   count = 0;
   readonly hash = new Int32Array(0);
-  readonly sessionIds = new Names();
-  readonly userIds = new Names();
-  private readonly poolNames = new Names();
-  /** The pool that the fact names, by {@link poolNames}; -1: none. */
-  private named = new Int32Array(ROOM);
-  private held = new Uint8Array(ROOM);
-  private readonly index = new FactIndex();
-  private readonly print: Fingerprint = { low: 0, high: 0 };
-  /** By version of the stream: the first fact of that append. */
-  private readonly firsts: number[] = [];
   private readonly ties = new Ties();
   private admission: Admission | undefined;
 
@@ -66,38 +38,11 @@ export class History implements FactBatch, OrderedFacts {
     return this.sessionIds.list.length;
   }
 
-  /** The facts added from now on belong to this append. */
-  beginAppend(version: number): void {
-    this.firsts[version] = this.length;
-  }
-
   /** Adds a fact; where it counts, it takes its place in {@link order}. @returns whether it does. */
   add(fact: RecordedFact): boolean {
-    const { length } = this;
-    if (length === this.kind.length) this.grow();
-    this.kind[length] = KINDS[fact.type];
-    this.at[length] = fact.at;
-    this.session[length] = this.sessionIds.take(fact.sessionId);
-    this.user[length] = fact.userId === undefined ? -1 : this.userIds.take(fact.userId);
-    this.named[length] = fact.pool === undefined ? -1 : this.poolNames.take(fact.pool);
-    this.leaseSeconds[length] = fact.leaseSeconds ?? 0;
-    this.held[length] = HELD.indexOf(fact.held);
-    fingerprint(fact.source, fact.id, this.print);
-    this.index.add(this.print);
-    this.length += 1;
-    this.admit(length);
-    return this.place(length, fact);
-  }
-
-  /** The facts that may have this identity, the earliest first. */
-  candidates(source: string, id: string): number[] {
-    fingerprint(source, id, this.print);
-    return this.index.candidates(this.print);
-  }
-
-  /** Why the fact is outside on its arrival's account; `released` when it no longer is. */
-  heldAs(fact: number): HeldOnArrival | 'released' | undefined {
-    return HELD[this.held[fact]!];
+    const number = this.arrive(fact);
+    this.admit(number);
+    return this.place(number, fact);
   }
 
   /** Lets a held fact count. @returns whether it does: the contract may not know its pool. */
@@ -115,24 +60,8 @@ export class History implements FactBatch, OrderedFacts {
       this.admit(fact);
       if (this.counts(fact)) this.order[this.count++] = fact;
     }
-    this.order.subarray(0, this.count).sort((one, other) => this.at[one]! - this.at[other]!);
+    this.sort();
     this.noteTies();
-  }
-
-  /** The append that holds a fact. */
-  versionOf(fact: number): number {
-    let [low, high] = [0, this.firsts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.firsts[middle]! <= fact) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  /** The first fact of an append. */
-  firstOf(version: number): number {
-    return this.firsts[version]!;
   }
 
   /** Facts whose identity must be told before the order can be folded. */
@@ -208,13 +137,21 @@ export class History implements FactBatch, OrderedFacts {
     return low;
   }
 
+  /** Most facts come in order: then there is nothing to do. */
+  private sort(): void {
+    const { order, at, count } = this;
+    let sorted = 1;
+    while (sorted < count && at[order[sorted - 1]!]! <= at[order[sorted]!]!) sorted += 1;
+    if (sorted < count) order.subarray(0, count).sort((one, other) => at[one]! - at[other]!);
+  }
+
   /** Finds, instant by instant, the facts that share their session and kind. */
   private noteTies(): void {
     const seen = new Map<number, number>();
     for (let place = 1; place < this.count; place += 1) {
       const [before, fact] = [this.order[place - 1]!, this.order[place]!];
       if (this.at[before] !== this.at[fact]) {
-        seen.clear();
+        if (seen.size > 0) seen.clear();
         continue;
       }
       if (seen.size === 0) seen.set(4 * this.session[before]! + this.kind[before]!, place - 1);
@@ -234,16 +171,25 @@ export class History implements FactBatch, OrderedFacts {
     this.ties.need(one, two);
   }
 
-  private grow(): void {
-    this.kind = longer(this.kind);
-    this.at = longer(this.at);
-    this.session = longer(this.session);
-    this.user = longer(this.user);
+  protected override grow(): void {
+    super.grow();
     this.pool = longer(this.pool);
-    this.leaseSeconds = longer(this.leaseSeconds);
     this.outcomes = longer(this.outcomes);
     this.order = longer(this.order);
-    this.named = longer(this.named);
-    this.held = longer(this.held);
+  }
+
+  override *write(to: ByteWriter): Generator<undefined> {
+    this.ties.write(to);
+    yield* super.write(to);
+  }
+
+  /** As the facts arrived; what an agreement makes of them, {@link agree} must say after it. */
+  override read(from: ByteReader): void {
+    this.ties.read(from);
+    super.read(from);
+    const room = this.kind.length;
+    this.pool = new Int32Array(room);
+    this.outcomes = new Uint8Array(room);
+    this.order = new Uint32Array(room);
   }
 }

@@ -1,3 +1,4 @@
+import type { ByteReader, ByteWriter } from '../stream/byte-writer';
 import type { FactIdentity } from '../stream/events';
 
 /** The identities of facts that another of their session, kind and instant makes needed: they decide the order of the two. */
@@ -23,6 +24,21 @@ export class Ties {
 
   of(fact: number): FactIdentity {
     return this.identities.get(fact)!;
+  }
+
+  /** Writes what was told for {@link read}. */
+  write(to: ByteWriter): void {
+    to.number(this.identities.size);
+    for (const [fact, { source, id }] of this.identities) {
+      to.number(fact);
+      to.text(source);
+      to.text(id);
+    }
+  }
+
+  read(from: ByteReader): void {
+    for (let count = from.number(); count > 0; count -= 1)
+      this.tell(from.number(), { source: from.text(), id: from.text() });
   }
 }
 

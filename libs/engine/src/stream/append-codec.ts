@@ -78,6 +78,27 @@ type Named =
   | Exclude<StreamEvent, { type: 'SessionFactsRecorded.v1' }>
   | { readonly type: 'SessionFactsRecorded.v1'; readonly facts: number };
 
+interface Head {
+  readonly by: Origin;
+  readonly events: readonly Named[];
+}
+
+/** The short heads read so far, as they are stored: most are one of a few. */
+const shortHeads = new Map<string, Head>();
+const MOST_SHORT = 1_000;
+const SHORT = 100;
+
+const headIn = (bytes: Uint8Array): Head => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  if (text.length > SHORT) return JSON.parse(text) as Head;
+  let head = shortHeads.get(text);
+  if (head === undefined) {
+    head = JSON.parse(text) as Head;
+    if (shortHeads.size < MOST_SHORT) shortHeads.set(text, head);
+  }
+  return head;
+};
+
 /** What an append says, and the link of the append before it. @throws UnknownFormat. */
 export const decodeAppend = (
   bytes: Uint8Array,
@@ -87,8 +108,7 @@ export const decodeAppend = (
   if (format !== FORMAT) throw new UnknownFormat(format);
   const before = reader.raw(CHAIN_LENGTH);
   const recordedAt = reader.number();
-  const head = Buffer.from(reader.raw(reader.number())).toString();
-  const { by, events } = JSON.parse(head) as { by: Origin; events: Named[] };
+  const { by, events } = headIn(reader.raw(reader.number()));
   return {
     before,
     entry: {

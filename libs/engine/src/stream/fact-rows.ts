@@ -81,31 +81,24 @@ export const writeFacts = (
 export const readFacts = (from: ByteReader, count: number, recordedAt: Instant): RecordedFact[] => {
   const words = new WordsRead();
   let before = recordedAt;
-  return Array.from({ length: count }, () => {
+  const facts: RecordedFact[] = [];
+  while (facts.length < count) {
     const flags = from.byte();
     before += from.signed();
     const source = words.read(from);
     const id = from.text();
     const sessionId = from.text();
-    const held = HELD[(flags >> HELD_SHIFT) & 3];
     const userId = (flags & HAS_USER) === 0 ? undefined : words.read(from);
     const pool = (flags & HAS_POOL) === 0 ? undefined : words.read(from);
     const leaseSeconds = (flags & HAS_LEASE) === 0 ? undefined : from.number();
     const more = (flags & HAS_WORDS) === 0 ? 0 : from.byte();
     const activity = (more & HAS_ACTIVITY) === 0 ? undefined : words.read(from);
     const reason = (more & HAS_REASON) === 0 ? undefined : words.read(from);
-    return {
-      source,
-      id,
-      type: TYPES[flags & 3]!,
-      at: before,
-      sessionId,
-      ...(userId === undefined ? {} : { userId }),
-      ...(pool === undefined ? {} : { pool }),
-      ...(leaseSeconds === undefined ? {} : { leaseSeconds }),
-      ...(activity === undefined ? {} : { activity }),
-      ...(reason === undefined ? {} : { reason }),
-      ...(held === undefined ? {} : { held }),
-    };
-  });
+    const type = TYPES[flags & 3]!;
+    const at = before;
+    const told = { source, id, type, at, sessionId, userId, pool, leaseSeconds, activity, reason };
+    const held = HELD[(flags >> HELD_SHIFT) & 3];
+    facts.push(held === undefined ? told : { ...told, held });
+  }
+  return facts;
 };
