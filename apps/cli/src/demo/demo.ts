@@ -41,12 +41,12 @@ export class Demo implements Feeder {
     const firstDay = await this.agree(sender);
     await new Show(sender).clear();
     const course = courseOf(this.centre, USUAL, firstDay, Infinity);
-    this.outbox = new Outbox(await this.unsent(course, sender), this.lines);
+    this.outbox = new Outbox(await this.unsent(course, sender), this.lines, REQUEST_EVENTS);
     const now = this.now();
     for (;;) {
-      const batch = this.outbox.take(now, REQUEST_EVENTS);
-      if (batch.length === 0) return;
-      await sender.send(batch);
+      const batch = this.outbox.take(now);
+      if (batch.facts === 0) return;
+      await sender.send(batch.lines.toString('latin1'));
     }
   }
 
@@ -73,7 +73,7 @@ export class Demo implements Feeder {
     const startsAt = midnight('UTC', firstDay);
     for (const account of contractsOf(this.centre, firstDay)) await sender.agree(account);
     await sender.agree(showcaseContract(new Date(startsAt).toISOString()));
-    await sender.send(wallboards(startsAt));
+    await sender.send(wallboards(startsAt).join('\n'));
     return firstDay;
   }
 
@@ -108,7 +108,7 @@ export class Demo implements Feeder {
   }
 
   private async live(sender: Sender, stop: AbortSignal): Promise<void> {
-    for await (const batch of paced(this.outbox, { speed: 1, most: REQUEST_EVENTS, stop }))
-      await sender.send(batch);
+    for await (const batch of paced(this.outbox, 1, stop))
+      await sender.send(batch.lines.toString('latin1'));
   }
 }

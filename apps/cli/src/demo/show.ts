@@ -24,7 +24,7 @@ export class Show {
     const path = `/v1/accounts/${SHOWCASE}/pools/${SHOWCASE_POOL}/sessions?limit=1000`;
     const holding = await this.sender.get<{ items: Holding[] }>(path);
     const lines = lateSignOuts(holding?.items ?? []);
-    if (lines.length > 0) await this.sender.send(lines);
+    if (lines.length > 0) await this.sender.send(lines.join('\n'));
   }
 
   async goOn(signal: AbortSignal, now: () => Instant): Promise<void> {
@@ -33,9 +33,9 @@ export class Show {
       const visitors = await this.visitorsNeeded();
       const at = now();
       const first = Array.from({ length: visitors }, (_, nth) => visit(nth, at));
-      await this.sender.send(first);
+      await this.sender.send(first.join('\n'));
       await setTimeout(SECOND_VISIT, undefined, { signal });
-      await this.sender.send([visit(visitors, now())]);
+      await this.sender.send(visit(visitors, now()));
       await setTimeout(ROUND - FIRST - SECOND_VISIT, undefined, { signal });
       await this.clear();
       await setTimeout(FIRST, undefined, { signal });

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '@seatmeter/metering';
-import type { Outbox } from './outbox';
+import type { Batch, Outbox } from './outbox';
 
 /** `max`: as fast as it goes; 1: each fact at its own time, what is past at once; else so many times as fast as real time. */
 export type Speed = 'max' | number;
@@ -15,18 +15,19 @@ const clockOf = (speed: Speed, from: Instant): (() => Instant) => {
   return () => from + (performance.now() - began) * speed;
 };
 
-/** Hands out what is to be sent, when it is to be sent, at most so many lines at once. @throws AbortError when stopped. */
+/** Hands out what is to be sent, when it is to be sent. @throws AbortError when stopped. */
 export async function* paced(
   outbox: Outbox,
-  { speed, most, stop }: { speed: Speed; most: number; stop?: AbortSignal },
-): AsyncGenerator<string[], void> {
+  speed: Speed,
+  stop?: AbortSignal,
+): AsyncGenerator<Batch, void> {
   const first = outbox.next();
   if (first === undefined) return;
   const clock = clockOf(speed, first);
   for (let next = outbox.next(); next !== undefined; next = outbox.next()) {
     const now = clock();
     if (next <= now) {
-      yield outbox.take(now, most);
+      yield outbox.take(now);
     } else {
       const wait = (next - now) / (speed === 'max' ? 1 : speed);
       const signal = stop === undefined ? {} : { signal: stop };

@@ -65,16 +65,20 @@ export const runSimulate = async (job: SimulateJob, { stdout }: Terminal): Promi
   const contracts = contractsOf(centre, job.firstDay);
   if (job.contractFile !== undefined) writeContract(job.contractFile, contracts);
   const lines = new FactLines(centre);
-  const outbox = new Outbox(courseOf(centre, job.shares, job.firstDay, job.days), lines);
-  const pace = paced(outbox, { speed: job.speed, most: REQUEST_EVENTS });
+  const outbox = new Outbox(
+    courseOf(centre, job.shares, job.firstDay, job.days),
+    lines,
+    REQUEST_EVENTS,
+  );
+  const pace = paced(outbox, job.speed);
   const accounts = contracts.length;
   let facts = 0;
   if ('url' in job.to) {
     const sender = new Sender(job.to.url);
     for (const account of contracts) await sender.agree(account);
     for await (const batch of pace) {
-      await sender.send(batch);
-      facts += batch.length;
+      await sender.send(batch.lines.toString('latin1'));
+      facts += batch.facts;
     }
     return { facts, accounts, receipt: sender.totals };
   }
@@ -83,10 +87,9 @@ export const runSimulate = async (job: SimulateJob, { stdout }: Terminal): Promi
   // While a batch is written the next one is made.
   let writing = Promise.resolve();
   for await (const batch of pace) {
-    const bytes = Buffer.from(batch.join(''), 'latin1');
     await writing;
-    writing = writeData(out, bytes, file === '-' ? 'stdout' : file);
-    facts += batch.length;
+    writing = writeData(out, batch.lines, file === '-' ? 'stdout' : file);
+    facts += batch.facts;
   }
   await writing;
   if (out !== stdout) await finished(out.end());

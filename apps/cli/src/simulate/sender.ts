@@ -42,10 +42,15 @@ export class Sender {
     await this.ask('PUT', path, headers, JSON.stringify(account));
   }
 
-  /** Sends facts, each a line, at most `REQUEST_EVENTS`; resolves when they are durable. @throws CliError. */
-  async send(lines: readonly string[]): Promise<void> {
+  /** Sends facts as NDJSON, at most `REQUEST_EVENTS`; resolves when they are durable. @throws CliError. */
+  async send(lines: string): Promise<void> {
     const headers = { 'content-type': 'application/cloudevents-batch+json' };
-    const answer = await this.ask('POST', '/v1/session-events', headers, `[${lines.join(',')}]`);
+    const answer = await this.ask(
+      'POST',
+      '/v1/session-events',
+      headers,
+      `[${lines.trimEnd().replaceAll('\n', ',')}]`,
+    );
     const receipt = (await answer.json()) as Receipt;
     for (const name of Object.keys(this.totals) as (keyof Receipt)[])
       this.totals[name] += receipt[name];
