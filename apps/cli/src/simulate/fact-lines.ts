@@ -1,5 +1,5 @@
 import type { Instant } from '@seatmeter/metering';
-import type { Centre } from './centre';
+import type { Centre, CentreAccount } from './centre';
 import { KINDS, type FactColumns, type Kind } from './fact-columns';
 
 const MINUTE = 60_000;
@@ -20,27 +20,10 @@ const TYPES: Readonly<Record<Kind, string>> = {
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'latin1');
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
-const HEAD = bytesOf('{"specversion":"1.0","id":"');
-const ENDS = KINDS.map((kind) =>
-  bytesOf(TYPES[kind] === 'ended' ? `","reason":"${kind}"}}\n` : '"}}\n'),
-);
 const ZERO = 48;
-const DASH = 45;
-const LETTER_S = 115;
 
-/** Writes a whole number; gives where it ends. */
-const putWhole = (to: Buffer, at: number, whole: number): number => {
-  if (whole < 10) {
-    to[at] = ZERO + whole;
-    return at + 1;
-  }
-  const tens = Math.floor(whole / 10);
-  const end = putWhole(to, at, tens);
-  to[end] = ZERO + (whole - tens * 10);
-  return end + 1;
-};
-
-const putPadded = (to: Buffer, at: number, whole: number, digits: number): void => {
+/** Writes the last digits of a whole number. */
+const putDigits = (to: Buffer, at: number, whole: number, digits: number): void => {
   let rest = whole;
   for (let place = at + digits - 1; place >= at; place -= 1) {
     const tens = Math.floor(rest / 10);
@@ -49,42 +32,59 @@ const putPadded = (to: Buffer, at: number, whole: number, digits: number): void 
   }
 };
 
-const put = (to: Buffer, at: number, bytes: Buffer): number => {
-  to.set(bytes, at);
-  return at + bytes.length;
+/** The places that are filled in: an agent's number in its account, the day, the number of the fact or session, the time. */
+const AGENT = '######';
+const NTH = '###';
+const TIME = 'tttt-tt-ttTtt:tt:tt.tttZ';
+const SHIFT = `${AGENT}-yyyymmdd`;
+const DATE_AT = AGENT.length + 1;
+const NTH_AT = SHIFT.length + 1;
+
+/** A line of an account and kind, and where its places are. What does not change from line to line stays filled in. */
+interface Template {
+  readonly bytes: Buffer;
+  readonly id: number;
+  readonly time: number;
+  readonly session: number;
+  day: number;
+  minute: number;
+}
+
+const templateOf = ({ id, source }: CentreAccount, kind: Kind): Template => {
+  const end = TYPES[kind] === 'ended' ? `","reason":"${kind}"}}\n` : '"}}\n';
+  const text =
+    `{"specversion":"1.0","id":"${SHIFT}-${NTH}","source":"${inJson(source)}"` +
+    `,"type":"seatmeter.session.${TYPES[kind]}.v1","time":"${TIME}"` +
+    `,"data":{"accountId":"${inJson(id)}","sessionId":"${SHIFT}-s#${kind === 'started' ? '' : end}`;
+  return {
+    bytes: bytesOf(text),
+    id: text.indexOf(SHIFT),
+    time: text.indexOf(TIME),
+    session: text.lastIndexOf(SHIFT),
+    day: NaN,
+    minute: NaN,
+  };
 };
 
-/** An account's texts between what changes from fact to fact. */
-interface Parts {
-  /** By kind: between id and time. */
-  readonly middle: readonly Buffer[];
-  readonly beforeSession: Buffer;
-}
+const compactDate = (day: number): string =>
+  new Date(day * DAY).toISOString().slice(0, 10).replaceAll('-', '');
 
 /** Writes facts as NDJSON, byte by byte: CloudEvents in structured mode. */
 export class FactLines {
-  private readonly partsOf: readonly Parts[];
+  /** By account: its kinds. */
+  private readonly templates: readonly (readonly Template[])[];
+  private readonly accountOf: Uint32Array;
+  private readonly numberOf: Uint32Array;
   /** By agent: behind the session of a sign-in. */
   private readonly who: readonly Buffer[];
-  private readonly time = bytesOf('2026-03-02T09:00:00.000Z');
-  private minute = NaN;
-  private readonly date = bytesOf('20260302');
-  private day = NaN;
 
   constructor(private readonly centre: Centre) {
-    const parts = new Map(
-      centre.accounts.map((account) => {
-        const source = inJson(account.source);
-        const middle = KINDS.map((kind) =>
-          bytesOf(`","source":"${source}","type":"seatmeter.session.${TYPES[kind]}.v1","time":"`),
-        );
-        const beforeSession = bytesOf(
-          `","data":{"accountId":"${inJson(account.id)}","sessionId":"`,
-        );
-        return [account, { middle, beforeSession }] as const;
-      }),
+    const places = new Map(centre.accounts.map((account, place) => [account, place]));
+    this.accountOf = Uint32Array.from(centre.agents, ({ account }) => places.get(account)!);
+    this.numberOf = Uint32Array.from(centre.agents, ({ number }) => number);
+    this.templates = centre.accounts.map((account) =>
+      KINDS.map((kind) => templateOf(account, kind)),
     );
-    this.partsOf = centre.agents.map(({ account }) => parts.get(account)!);
     this.who = centre.agents.map(({ account: { heartbeat }, team, userId }) => {
       const lease =
         heartbeat === undefined ? '' : `,"leaseSeconds":${LEASE_HEARTBEATS * heartbeat}`;
@@ -96,54 +96,49 @@ export class FactLines {
   put(to: Buffer, at: number, facts: FactColumns, row: number): number {
     const agent = facts.agent[row]!;
     const kind = facts.kind[row]!;
-    const { middle, beforeSession } = this.partsOf[agent]!;
-    const shift = put(to, at, HEAD);
-    const shiftEnd = this.putShift(to, shift, facts, row);
-    to[shiftEnd] = DASH;
-    let end = putWhole(to, shiftEnd + 1, facts.nth[row]!);
-    end = put(to, end, middle[kind]!);
-    end = put(to, end, this.timeOf(facts.at[row]!));
-    end = put(to, end, beforeSession);
-    to.copyWithin(end, shift, shiftEnd + 1);
-    end += shiftEnd + 1 - shift;
-    to[end] = LETTER_S;
-    end = putWhole(to, end + 1, facts.session[row]!);
-    return put(to, end, kind === 0 ? this.who[agent]! : ENDS[kind]!);
+    const template = this.templates[this.accountOf[agent]!]![kind]!;
+    const { bytes, id, session } = template;
+    this.fillTime(template, facts.at[row]!);
+    if (template.day !== facts.day[row]!) this.fillDay(template, facts.day[row]!);
+    const number = this.numberOf[agent]!;
+    putDigits(bytes, id, number, AGENT.length);
+    putDigits(bytes, id + NTH_AT, facts.nth[row]!, NTH.length);
+    putDigits(bytes, session, number, AGENT.length);
+    bytes[session + NTH_AT + 1] = ZERO + facts.session[row]!;
+    to.set(bytes, at);
+    const end = at + bytes.length;
+    if (kind !== 0) return end;
+    const who = this.who[agent]!;
+    to.set(who, end);
+    return end + who.length;
   }
 
   /** What names a fact. */
   identityOf(facts: FactColumns, row: number): { account: string; source: string; id: string } {
-    const { account } = this.centre.agents[facts.agent[row]!]!;
-    const text = Buffer.alloc(LONGEST_LINE);
-    const end = this.putShift(text, 0, facts, row);
-    const id = `${text.toString('latin1', 0, end)}-${facts.nth[row]!}`;
+    const { account, number } = this.centre.agents[facts.agent[row]!]!;
+    const agent = String(number).padStart(AGENT.length, '0');
+    const nth = String(facts.nth[row]!).padStart(NTH.length, '0');
+    const id = `${agent}-${compactDate(facts.day[row]!)}-${nth}`;
     return { account: account.id, source: account.source, id };
   }
 
-  /** An agent and a day, as `17-20260302`. */
-  private putShift(to: Buffer, at: number, facts: FactColumns, row: number): number {
-    const day = facts.day[row]!;
-    if (day !== this.day) {
-      this.day = day;
-      const text = new Date(day * DAY).toISOString().slice(0, 10);
-      this.date.write(text.replaceAll('-', ''), 'latin1');
-    }
-    const end = putWhole(to, at, this.centre.agents[facts.agent[row]!]!.number);
-    to[end] = DASH;
-    return put(to, end + 1, this.date);
+  private fillDay(template: Template, day: number): void {
+    template.day = day;
+    const { bytes, id, session } = template;
+    bytes.write(compactDate(day), id + DATE_AT, 'latin1');
+    bytes.write(compactDate(day), session + DATE_AT, 'latin1');
   }
 
-  /** Instants that follow each other are mostly of one minute. */
-  private timeOf(at: Instant): Buffer {
+  private fillTime(template: Template, at: Instant): void {
+    const { bytes, time } = template;
     const minute = Math.floor(at / MINUTE);
-    if (minute !== this.minute) {
-      this.minute = minute;
-      this.time.write(new Date(at).toISOString(), 'latin1');
+    if (minute !== template.minute) {
+      template.minute = minute;
+      bytes.write(new Date(at).toISOString(), time, 'latin1');
     }
     const ms = at - minute * MINUTE;
     const seconds = Math.floor(ms / 1000);
-    putPadded(this.time, 17, seconds, 2);
-    putPadded(this.time, 20, ms - seconds * 1000, 3);
-    return this.time;
+    putDigits(bytes, time + 17, seconds, 2);
+    putDigits(bytes, time + 20, ms - seconds * 1000, 3);
   }
 }
