@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@seatmeter/engine';
-import { ApplyContract, GetAccount, GetAccounts, SessionIntake } from '@seatmeter/engine/service';
+import { ApplyContract, GetAccounts, SessionIntake } from '@seatmeter/engine/service';
 import { Door } from '../http/door';
 import { fastifyAdapter } from '../http/fastify-adapter';
 import { HttpModule } from '../http.module';
@@ -75,14 +75,11 @@ export class RunningService {
     return new RunningService(url, door, app, logger, allRead);
   }
 
-  /** What to do first, a line each; with this account where it is given. */
+  /** What to do first, a line each; with this account where there is one of that id. */
   async greeting(shown?: string): Promise<readonly string[]> {
-    const queries = this.app.get(QueryBus);
-    const items =
-      shown === undefined
-        ? (await queries.execute(new GetAccounts(undefined, GREETED))).items
-        : [await queries.execute(new GetAccount(shown))];
-    return greeting(this.url, items, this.app.get(Clock).now());
+    const { items } = await this.app.get(QueryBus).execute(new GetAccounts(undefined, GREETED));
+    const first = items.filter(({ contract }) => contract.id === shown);
+    return greeting(this.url, [...first, ...items], this.app.get(Clock).now());
   }
 
   /** Takes nothing more, ends the streams, answers what it took in, and closes the store last. */
