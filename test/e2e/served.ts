@@ -13,17 +13,17 @@ export class Served {
   private readonly child: ChildProcess;
   private readonly ended: Promise<number | null>;
 
-  constructor(environment: Environment) {
+  constructor(environment: Environment, options: readonly string[] = []) {
     const env = { ...process.env, SEATMETER_PORT: '0', ...environment };
-    this.child = spawn(process.execPath, [SEATMETER, 'serve'], { env });
+    this.child = spawn(process.execPath, [SEATMETER, 'serve', ...options], { env });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.ended = once(this.child, 'close').then(([code]) => code as number | null);
   }
 
   /** Starts it, and waits until it takes requests. */
-  static async start(environment: Environment): Promise<Served> {
-    const served = new Served(environment);
+  static async start(environment: Environment, ...options: readonly string[]): Promise<Served> {
+    const served = new Served(environment, options);
     const gone = served.ended.then(() => {
       throw new Error(`it did not start:\n${served.stderr}`);
     });

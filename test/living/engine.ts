@@ -10,6 +10,7 @@ import {
   GetOccupancy,
   GetStatements,
   RecordSessionFacts,
+  SessionIntake,
   type FactOutcome,
   type PoolOccupancy,
 } from '@seatmeter/engine/service';
@@ -97,6 +98,11 @@ export class Engine {
 
   record(...facts: SessionFact[]): Promise<FactOutcome[]> {
     return this.execute(new RecordSessionFacts(facts));
+  }
+
+  /** Somebody has facts that are still to be read. @returns what to call once they are recorded. */
+  expectFacts(): () => void {
+    return this.app.get(SessionIntake, { strict: false }).expect();
   }
 
   async pool(accountId: string, poolId: string): Promise<PoolOccupancy> {

@@ -44,6 +44,21 @@ describe('a level that outlasts its grace while nothing else happens', () => {
     ]);
   });
 
+  it('is not decided while somebody has facts that are still to be read, and billed for nothing then', async () => {
+    const allRead = engine.expectFacts();
+    await engine.record(signIn('ann', NINE - 9 * MINUTE), signIn('ben', NINE - 9 * MINUTE));
+    await engine.pass(5000);
+    expect(await engine.decisions('acme')).toEqual([]);
+    await engine.record(signOut('ben', NINE - 9 * MINUTE + 1000));
+    allRead();
+    allRead();
+    await engine.pass(5000);
+    expect(await engine.decisions('acme')).toEqual([]);
+    await engine.record(signIn('cyd', NINE - 2 * MINUTE));
+    await engine.pass(1000);
+    expect(await engine.decisions('acme')).toMatchObject([qualified]);
+  });
+
   it('is withdrawn by a sign-out that comes late, in the append that holds it', async () => {
     await engine.record(signIn('ann', NINE), signIn('ben', NINE));
     await engine.pass(MINUTE + 1000);

@@ -6,6 +6,7 @@ import { addAccountsCommand } from './commands/accounts.command';
 import { addImportCommand } from './commands/import.command';
 import { addReplayCommand } from './commands/replay.command';
 import { addServeCommand } from './commands/serve.command';
+import { addSimulateCommand } from './commands/simulate.command';
 import { addBackupCommand, addPeopleCommand, addRestoreCommand } from './commands/store.command';
 import { NobodyReads, type Terminal } from './terminal';
 
@@ -15,6 +16,7 @@ const COMMANDS: readonly ((program: Command, terminal: Terminal) => void)[] = [
   addImportCommand,
   addAccountsCommand,
   addServeCommand,
+  addSimulateCommand,
   addPeopleCommand,
   addBackupCommand,
   addRestoreCommand,

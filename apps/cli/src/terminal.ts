@@ -15,17 +15,21 @@ export class NobodyReads extends Error {}
  * @throws NobodyReads when the reader has gone.
  * @throws CliError when writing fails, as on a full disk.
  */
-export const writeData = (stdout: Writable, text: string): Promise<void> =>
+export const writeData = (
+  to: Writable,
+  data: string | Uint8Array,
+  name = 'stdout',
+): Promise<void> =>
   new Promise((resolve, reject) => {
-    stdout.write(text, (error) => {
+    to.write(data, (error) => {
       if (error === null || error === undefined) resolve();
-      else reject(writeProblem(error));
+      else reject(writeProblem(error, name));
     });
   });
 
-const writeProblem = (error: Error): Error => {
+const writeProblem = (error: Error, name: string): Error => {
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new NobodyReads();
   const todo = 'what was written before is incomplete; make room and start again';
-  return new CliError('OUTPUT_FAILED', `cannot write to stdout (${error.message}): ${todo}`, 3);
+  return new CliError('OUTPUT_FAILED', `cannot write to ${name} (${error.message}): ${todo}`, 3);
 };

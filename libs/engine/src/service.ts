@@ -18,6 +18,7 @@ export {
   type PoolOccupancy,
 } from './queries/account-queries';
 export { GetFact, GetQuarantine, type FactRecord, type WaitingFact } from './queries/fact-queries';
+export { SessionIntake } from './runners/session-intake';
 export { Standings, type StandingUpdate } from './queries/standings';
 export {
   GetEvidence,

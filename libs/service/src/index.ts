@@ -1,2 +1,3 @@
+export type { Feeder } from './running/feeder';
 export { serve } from './serve';
 export { readSettings, settingsHelp, SettingsWrong, type Settings } from './settings/settings';

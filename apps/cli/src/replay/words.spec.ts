@@ -13,6 +13,7 @@ it.each([
   [1, '0.001 s'],
   [1_800_000, '30 min'],
   [5_400_500, '1 h 30 min 0.5 s'],
+  [21_824_277, '6 h 3 min 44.277 s'],
   [90_000_000, '25 h'],
 ])('%d milliseconds last %s', (ms, said) => {
   expect(lasting(ms)).toBe(said);

@@ -16,11 +16,9 @@ export const localDay = (instant: string, zone: string): string => {
 
 /** Elapsed milliseconds as `2 h 30 min`, exact. */
 export const lasting = (ms: number): string => {
-  const { hours, minutes, seconds } = Duration.fromMillis(ms).shiftTo(
-    'hours',
-    'minutes',
-    'seconds',
-  );
+  const whole = Duration.fromMillis(ms).shiftTo('hours', 'minutes', 'seconds', 'milliseconds');
+  const { hours, minutes, seconds: fullSeconds, milliseconds } = whole;
+  const seconds = (fullSeconds * 1000 + milliseconds) / 1000;
   const parts = [
     [hours, 'h'],
     [minutes, 'min'],

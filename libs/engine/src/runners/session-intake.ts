@@ -33,13 +33,24 @@ export class SessionIntake {
   private waiting: Request[] = [];
   private factsWaiting = 0;
   private scheduled = false;
+  private expected = 0;
   private stopped = false;
 
   constructor(private readonly writer: Writer) {}
 
-  /** Whether facts wait to be recorded. */
+  /** Whether facts wait to be recorded, or to be read by whoever expects some: until then nothing is decided. */
   get isBehind(): boolean {
-    return this.waiting.length > 0;
+    return this.waiting.length > 0 || this.expected > 0;
+  }
+
+  /** Somebody knows of facts that happened and are still to be read. @returns what to call once they are recorded. */
+  expect(): () => void {
+    this.expected += 1;
+    let isOver = false;
+    return () => {
+      if (!isOver) this.expected -= 1;
+      isOver = true;
+    };
   }
 
   /** Takes no more facts; those that wait are recorded still. */

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@seatmeter/engine';
-import { ApplyContract, GetAccounts } from '@seatmeter/engine/service';
+import { ApplyContract, GetAccounts, SessionIntake } from '@seatmeter/engine/service';
 import { Door } from '../http/door';
 import { fastifyAdapter } from '../http/fastify-adapter';
 import { HttpModule } from '../http.module';
@@ -34,27 +34,34 @@ export class RunningService {
     private readonly door: Door,
     private readonly app: NestFastifyApplication,
     private readonly logger: ServiceLogger,
+    /** Lets decisions be made that wait for facts to be read. */
+    readonly allRead: () => void,
   ) {}
 
   /**
    * Listens, recovers what was stored, applies the contract of the settings, and only then takes requests.
-   * `machinery` exports the buses, `Standings` and `Clock`. @throws ServiceFailed, StoreFailed.
+   * `machinery` exports the buses, `Standings` and `Clock`. `unread`: nothing is decided before `allRead` is called.
+   * @throws ServiceFailed, StoreFailed.
    */
   static async start(
     settings: Settings,
     machinery: readonly DynamicModule[],
     logger: ServiceLogger,
+    unread = false,
   ): Promise<RunningService> {
     const contract = settings.contract && (await contractOf(settings.contract));
     const door = new Door();
     const url = await listen(door, settings);
     let app: NestFastifyApplication | undefined;
+    let allRead = (): void => undefined;
     try {
       const module = HttpModule.on(...machinery);
       const adapter = fastifyAdapter(door.serverFactory);
       const options = { logger, bodyParser: false, abortOnError: false };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only.
       app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
+      // Before the timers of what is stored are set.
+      allRead = unread ? app.get(SessionIntake).expect() : allRead;
       await app.init();
       await app.getHttpAdapter().getInstance().ready();
       for (const account of contract ? contract.accounts : [])
@@ -65,13 +72,14 @@ export class RunningService {
       throw error;
     }
     door.open();
-    return new RunningService(url, door, app, logger);
+    return new RunningService(url, door, app, logger, allRead);
   }
 
-  /** What to do first, a line each. */
-  async greeting(): Promise<readonly string[]> {
+  /** What to do first, a line each; with this account where there is one of that id. */
+  async greeting(shown?: string): Promise<readonly string[]> {
     const { items } = await this.app.get(QueryBus).execute(new GetAccounts(undefined, GREETED));
-    return greeting(this.url, items, this.app.get(Clock).now());
+    const first = items.filter(({ contract }) => contract.id === shown);
+    return greeting(this.url, [...first, ...items], this.app.get(Clock).now());
   }
 
   /** Takes nothing more, ends the streams, answers what it took in, and closes the store last. */
