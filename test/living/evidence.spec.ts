@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { GetEvidence, GetTimeline } from '@seatmeter/engine/service';
+import type { SessionFact } from '@seatmeter/contracts';
 import { DateTime } from 'luxon';
 import { ManualClock } from '../../libs/engine/src/testing/manual-clock';
 import { contractCases } from './contract-cases';
@@ -51,3 +52,30 @@ it('evidence and timeline are enough to compute a statement by hand', async () =
     { numRuns: RUNS },
   );
 }, 120_000);
+
+it('shows a level as one where a lease runs out and a session begins as the cycle starts', async () => {
+  const MINUTE = 60_000;
+  const april = Date.UTC(2026, 3, 1);
+  const happened = (type: SessionFact['type'], sessionId: string, at: number): SessionFact => ({
+    accountId: 'acme',
+    source: '/x',
+    id: `${sessionId} ${type}`,
+    type,
+    at,
+    sessionId,
+    ...(type === 'started' ? { userId: sessionId, pool: 'a', leaseSeconds: 900 } : {}),
+  });
+  const intake = { maxAge: null, finalizationDelay: 'P36500D' };
+  const policy = { graceDuration: 'PT16M' };
+  await engine.agree(contract({ id: 'acme', policy, intake, pools: [{ id: 'a', capacity: [] }] }));
+  await engine.record(
+    happened('started', 'one', april - 15 * MINUTE),
+    happened('started', 'two', april),
+    happened('ended', 'two', april + 2 * MINUTE),
+  );
+  const evidence = await engine.ask(new GetEvidence('acme', 'a', '2026-04-01', undefined, BIG));
+  expect(evidence.statement.overageSeats).toBe(1);
+  expect(evidence.intervals).toEqual([
+    { seats: 1, start: april - 15 * MINUTE, end: april + 2 * MINUTE, billed: true },
+  ]);
+});

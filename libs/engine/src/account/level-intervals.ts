@@ -46,13 +46,12 @@ const runsAtStart = (account: AgreedAccount, poolId: string, start: Instant): Ru
   const before = start - 1;
   const pool = account.liveAt(before)!.upTo(before).pool(poolId, start);
   if (pool === undefined) return [];
-  const { seatsUsed, capacity } = pool.now;
   const runs: Run[] = [];
-  for (let level = 1; level <= seatsUsed - capacity; level += 1) {
+  // What ends by itself at the very start may begin again with a fact of that instant: what lasted until then counts.
+  for (let level = 1; ; level += 1) {
     const since = pool.overSince(level);
-    if (since === undefined) break;
+    if (since === undefined) return runs;
     if (runs.at(-1)?.since === since) runs.at(-1)!.top = level;
     else runs.push({ since, top: level });
   }
-  return runs;
 };
