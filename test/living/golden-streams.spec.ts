@@ -48,9 +48,10 @@ const snapshotOf = (account: Account): Uint8Array => {
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 };
 
+/** What the facts and the last append alone tell is left out. */
 const withoutColumns = (account: Account): unknown => {
   const chain = Buffer.from(account.chain).toString('hex');
-  return Object.assign({}, account, { chain, history: undefined });
+  return Object.assign({}, account, { chain, history: undefined, changedFrom: undefined });
 };
 
 const withoutTimeZoneData = (statements: readonly StatementJson[]): unknown =>

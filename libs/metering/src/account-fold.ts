@@ -4,9 +4,8 @@ import { copyWith } from './copy';
 import type { FactBatch } from './fact-batch';
 import type { CycleFigures } from './figures';
 import { orderInstant } from './instant-order';
-import type { PoolMeter } from './pool-meter';
+import type { PoolMeter, PoolMoment } from './pool-meter';
 import type { OpenSession } from './session-table';
-import type { Standing } from './standing';
 import type { Instant } from './time';
 
 /** Facts by event time: the first `count` of `order` are places in `batch`. More may join behind what was taken. */
@@ -16,15 +15,6 @@ export interface OrderedFacts {
   readonly count: number;
   /** By place in the batch: what became of the fact; written when it is taken. */
   readonly outcomes: Uint8Array;
-}
-
-/** Where a metered pool is at an instant. */
-export interface PoolMoment {
-  readonly poolId: string;
-  readonly seatsUsed: number;
-  readonly capacity: number;
-  readonly cycleStart: Instant;
-  readonly standing: Standing;
 }
 
 /**
@@ -126,10 +116,8 @@ export class AccountFold {
   moments(at: Instant): PoolMoment[] {
     const { meter } = this.passedTo(at);
     return this.agreement.pools.flatMap(({ id }, place) => {
-      const pool = meter.pool(place)?.copy();
-      if (pool === undefined) return [];
-      const standing = pool.standing(at);
-      return [{ poolId: id, ...pool.now, cycleStart: pool.cycle.start, standing }];
+      const pool = meter.pool(place)?.momentAt(at);
+      return pool === undefined ? [] : [{ poolId: id, ...pool }];
     });
   }
 

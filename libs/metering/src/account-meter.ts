@@ -87,11 +87,10 @@ export class AccountMeter implements Seats {
 
   /** The next instant at which something happens by itself; Infinity when nothing will. */
   get nextByItself(): Instant {
-    return Math.min(
-      this.changes[this.nextChange]?.at ?? Infinity,
-      this.sessions.nextLeaseEnd,
-      ...this.meters.map((meter) => meter?.nextEdge ?? Infinity),
-    );
+    let next = Math.min(this.changes[this.nextChange]?.at ?? Infinity, this.sessions.nextLeaseEnd);
+    for (const meter of this.meters)
+      if (meter !== undefined && meter.nextEdge < next) next = meter.nextEdge;
+    return next;
   }
 
   /** The meter of a pool, by its place in the agreement; none of a named one. Told of everything up to the last `runTo`. */

@@ -1,4 +1,4 @@
-export { AccountFold, type OrderedFacts, type PoolMoment } from './account-fold';
+export { AccountFold, type OrderedFacts } from './account-fold';
 export { type PoolFigures } from './account-meter';
 export { Admission } from './admission';
 export type * from './agreement';
@@ -18,7 +18,7 @@ export {
 } from './meter-account';
 export { Names } from './names';
 export * from './outcome';
-export { PoolMeter } from './pool-meter';
+export { PoolMeter, type PoolMoment } from './pool-meter';
 export * from './policy';
 export { ENDED, RENEWED, STARTED, type OpenSession } from './session-table';
 export type { Standing } from './standing';

@@ -7,6 +7,15 @@ import { LevelStack } from './level-stack';
 import { standingOf, type Standing } from './standing';
 import { inForceAt, type Instant } from './time';
 
+/** Where a metered pool is at an instant. */
+export interface PoolMoment {
+  readonly poolId: string;
+  readonly seatsUsed: number;
+  readonly capacity: number;
+  readonly cycleStart: Instant;
+  readonly standing: Standing;
+}
+
 /** A cycle and how it read when time left it, or at the instant asked for. */
 interface ReadCycle {
   readonly tally: CycleTally;
@@ -189,6 +198,19 @@ export class PoolMeter {
   /** Where the pool stands at `at`, with everything told for `at`. Lets time pass until then. */
   standing(at: Instant): Standing {
     this.advance(at);
+    return this.standingThen(at);
+  }
+
+  /** The same at `at`, if nothing is told until then, with what else is of that instant. Changes nothing. */
+  momentAt(at: Instant): Omit<PoolMoment, 'poolId'> {
+    // Within its capacity a pool only adds up seat time, which no standing depends on.
+    const isWithin = this.seatsUsed <= this.capacity && this.levels.excess === 0;
+    const then = isWithin && at < this.edge ? this : this.copy();
+    if (then !== this) then.advance(at);
+    return { ...then.now, cycleStart: then.cycle.start, standing: then.standingThen(at) };
+  }
+
+  private standingThen(at: Instant): Standing {
     return standingOf({
       at,
       seatsUsed: this.seatsUsed,

@@ -61,7 +61,7 @@ export class ArrivedFacts {
   }
 
   /** The facts that may have this identity, the earliest first. */
-  candidates(source: string, id: string): number[] {
+  candidates(source: string, id: string): readonly number[] {
     fingerprint(source, id, this.print);
     return this.index.candidates(this.print);
   }

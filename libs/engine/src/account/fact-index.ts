@@ -45,14 +45,14 @@ export class FactIndex {
   }
 
   /** The numbers of the facts with this fingerprint, the earliest first: whether they are the fact, their text must say. */
-  candidates({ low, high }: Fingerprint): number[] {
-    const found: number[] = [];
+  candidates({ low, high }: Fingerprint): readonly number[] {
+    let found: number[] | undefined;
     const mask = this.slots.length - 1;
     for (let slot = low & mask; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
       const fact = this.slots[slot]! - 1;
-      if (this.lows[fact] === low && this.highs[fact] === high) found.push(fact);
+      if (this.lows[fact] === low && this.highs[fact] === high) (found ??= []).push(fact);
     }
-    return found.length < 2 ? found : found.sort((one, other) => one - other);
+    return found?.sort((one, other) => one - other) ?? NONE;
   }
 
   /** The fingerprints, as two columns that may be longer. */
@@ -84,3 +84,5 @@ export class FactIndex {
     for (let fact = 0; fact < this.count; fact += 1) this.enter(fact);
   }
 }
+
+const NONE: readonly number[] = [];

@@ -9,8 +9,10 @@ export interface Judged {
   readonly places: readonly (number | 'duplicate')[];
 }
 
-const sameIdentity = (one: SessionFact, other: SessionFact): boolean =>
-  one.id === other.id && one.source === other.source;
+const isOf =
+  ({ source, id }: SessionFact) =>
+  (other: SessionFact): boolean =>
+    other.id === id && other.source === source;
 
 /**
  * Judges facts in order of arrival, as metering.md's Order of arrival says: a content that came before is a duplicate,
@@ -26,15 +28,14 @@ export const judge = (
   const recorded: RecordedFact[] = [];
   const inThisAppend = new Map<string, RecordedFact[]>();
   const places = facts.map((fact): number | 'duplicate' => {
-    const name = `${fact.source.length} ${fact.source}${fact.id}`;
-    const these = inThisAppend.get(name);
+    const these = inThisAppend.get(fact.id);
     const before = stored.size === 0 ? NONE : storedLike(account, stored, fact);
-    const alike = these === undefined ? before : [...before, ...these];
+    const alike = these === undefined ? before : [...before, ...these.filter(isOf(fact))];
     if (alike.some((one) => sameContent(one, fact))) return 'duplicate';
     const conflicts = alike.length > 0;
     const held = conflicts ? 'conflicting-duplicate' : outsideIntake(account, fact.at, now);
     const one: RecordedFact = held === undefined ? fact : { ...fact, held };
-    if (these === undefined) inThisAppend.set(name, [one]);
+    if (these === undefined) inThisAppend.set(fact.id, [one]);
     else these.push(one);
     recorded.push(one);
     return recorded.length - 1;
@@ -53,7 +54,7 @@ const storedLike = (
   account.history
     .candidates(fact.source, fact.id)
     .flatMap((number) => stored.get(number)?.fact ?? [])
-    .filter((one) => sameIdentity(one, fact));
+    .filter(isOf(fact));
 
 const outsideIntake = (
   { intake }: Account,

@@ -3,6 +3,8 @@ import type { History } from './history';
 
 /** How far the fold that late facts go on from stays behind the newest fact. Most that come late come seconds late. */
 const BEHIND = 5_000;
+/** Facts that the fold behind lets gather before it goes on. */
+const GATHERED = 256;
 const FIRST_MARK = 4096;
 const MOST_MARKS = 10;
 
@@ -51,7 +53,8 @@ export class LiveFold {
       this.behind = head.copy();
     }
     this.take(until);
-    this.behind?.advance(history, head.at - BEHIND);
+    if (this.behind !== undefined && head.taken - this.behind.taken > GATHERED)
+      this.behind.advance(history, head.at - BEHIND);
   }
 
   private take(until: Instant): void {

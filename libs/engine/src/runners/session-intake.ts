@@ -21,11 +21,12 @@ interface Request {
   readonly reject: (error: unknown) => void;
 }
 
-/** The facts of one account in a group of requests, and where their outcomes go. */
+/** The facts of one account in a group of requests. */
 interface Share {
   readonly account: Account;
   readonly facts: SessionFact[];
-  readonly outcomes: { readonly of: FactOutcome[]; readonly at: number }[];
+  /** By fact: its place among all facts of the group. */
+  readonly places: number[];
 }
 
 /** Records facts: what arrives while an append is under way goes into the next one, of all requests and accounts together. */
@@ -110,53 +111,57 @@ export class SessionIntake {
   }
 
   private async recordGroup(group: readonly Request[]): Promise<FactOutcome[][]> {
-    const outcomes = group.map(({ facts }) => new Array<FactOutcome>(facts.length));
-    const shares = await this.shareOut(group, outcomes);
+    const shares = await this.shareOut(group);
     const now = this.writer.clock.now();
-    const judged = new Map<Share, Judged>();
-    for (const share of shares) judged.set(share, await this.judge(share, now));
+    const judged: Judged[] = [];
+    for (const share of shares) {
+      const one = this.judge(share, now);
+      judged.push(one instanceof Promise ? await one : one);
+    }
     reached('facts-taken');
-    const changes = shares.flatMap((share) => {
-      const { recorded } = judged.get(share)!;
+    const firsts = shares.map(({ account }) => account.history.length);
+    const changes = shares.flatMap(({ account }, at) => {
+      const { recorded } = judged[at]!;
       if (recorded.length === 0) return [];
       const event = { type: 'SessionFactsRecorded.v1' as const, facts: recorded };
-      return [{ account: share.account, change: { by: INTAKE, events: [event] } }];
+      return [{ account, change: { by: INTAKE, events: [event] } }];
     });
-    const before = new Map(changes.map(({ account }) => [account, account.history.length]));
     if (changes.length > 0) await this.writer.write(changes, now);
-    for (const share of shares) {
-      const first = before.get(share.account) ?? 0;
-      judged.get(share)!.places.forEach((place, fact) => {
-        const { of, at } = share.outcomes[fact]!;
-        of[at] = place === 'duplicate' ? DUPLICATE : outcomeOf(share.account, first + place);
+    const count = group.reduce((sum, { facts }) => sum + facts.length, 0);
+    const outcomes = new Array<FactOutcome>(count);
+    shares.forEach(({ account, places }, at) => {
+      judged[at]!.places.forEach((place, fact) => {
+        outcomes[places[fact]!] =
+          place === 'duplicate' ? DUPLICATE : outcomeOf(account, firsts[at]! + place);
       });
-    }
-    return outcomes;
+    });
+    let end = 0;
+    return group.map(({ facts }) => outcomes.slice(end, (end += facts.length)));
   }
 
-  private async shareOut(
-    group: readonly Request[],
-    outcomes: readonly FactOutcome[][],
-  ): Promise<Share[]> {
+  private async shareOut(group: readonly Request[]): Promise<Share[]> {
     const shares = new Map<string, Share>();
-    for (const [request, { facts }] of group.entries()) {
-      for (const [at, fact] of facts.entries()) {
+    let place = 0;
+    for (const { facts } of group) {
+      for (const fact of facts) {
         const { accountId } = fact;
         let share = shares.get(accountId);
         if (share === undefined) {
           const { accounts } = this.writer;
           const account = accounts.known(accountId) ?? (await accounts.get(accountId));
-          shares.set(accountId, (share = { account, facts: [], outcomes: [] }));
+          shares.set(accountId, (share = { account, facts: [], places: [] }));
         }
         share.facts.push(stored(share.account, fact));
-        share.outcomes.push({ of: outcomes[request]!, at });
+        share.places.push(place);
+        place += 1;
       }
     }
     return [...shares.values()];
   }
 
   private judge({ account, facts }: Share, now: Instant): Judged | Promise<Judged> {
-    const alike = facts.flatMap(({ source, id }) => account.history.candidates(source, id));
+    const alike: number[] = [];
+    for (const { source, id } of facts) alike.push(...account.history.candidates(source, id));
     if (alike.length === 0) return judge(account, facts, NONE_STORED, now);
     return this.writer.accounts
       .facts(account, alike)
