@@ -54,7 +54,7 @@ const answersAt = (asked: readonly Instant[], standingAt: (at: Instant) => Stand
   return [...answers].sort(([one], [other]) => one - other);
 };
 
-/** Tells the meter what happens in order, something else first where the dice say so; asks in between. */
+/** Tells the meter what happens in order, something else first where the dice say so; asks in between, in either way. */
 const meterAnswers = (
   meter: PoolMeter,
   slices: readonly Slice[],
@@ -70,7 +70,7 @@ const meterAnswers = (
       if (roll < 6) meter.standing(start);
       meter.occupy(start, seats);
     }
-    return [at, meter.standing(at)];
+    return [at, dice % 2 === 0 ? meter.momentAt(at).standing : meter.standing(at)];
   });
 };
 
