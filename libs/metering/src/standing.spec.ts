@@ -7,10 +7,11 @@ import { FROM_THE_BEGINNING, type Instant } from './time';
 
 const at = (time: string): Instant => Date.parse(`2026-03-${time.replace(' ', 'T')}:00.000Z`);
 
+const TEN = { from: FROM_THE_BEGINNING, seats: 10 };
+
 /** A pool of 10 seats under the default policy but for `terms`. */
-const meter = (terms: Partial<PolicyTerms> = {}): PoolMeter => {
+const meter = (terms: Partial<PolicyTerms> = {}, capacity = [TEN]): PoolMeter => {
   const policy = policyOf({ ...PRESETS['zoom-cc'], ...terms });
-  const capacity = [{ from: FROM_THE_BEGINNING, seats: 10 }];
   const pool = { id: 'p', model: 'concurrent', licence: null, capacity, prices: [] } as const;
   const agreement: Agreement = {
     accountId: 'acme',
@@ -30,6 +31,16 @@ const standing = (one: PoolMeter, now: string, ...told: [string, number][]): Sta
   for (const [time, seats] of told) one.occupy(at(time), seats);
   return one.standing(at(now));
 };
+
+it('says of a moment to come what a capacity step makes of it, and changes nothing', () => {
+  const one = meter({}, [TEN, { from: at('02 10:00'), seats: 5 }]);
+  one.occupy(at('02 09:00'), 7);
+  expect(one.momentAt(at('02 10:10'))).toMatchObject({
+    capacity: 5,
+    standing: { phase: 'grace', seatsOver: 2, billableAt: at('02 10:30') },
+  });
+  expect(one.now).toEqual({ seatsUsed: 7, capacity: 10 });
+});
 
 describe('where a pool stands', () => {
   it('within capacity it says how many seats are free', () => {
