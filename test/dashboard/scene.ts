@@ -101,7 +101,7 @@ const day = (shift: number, open: number, lunch: number): Sessions => [
     Math.floor(lunch / 2),
     (n) => [3.9 * HOUR - n * 4 * MINUTE, 2.2 * HOUR - n * 3 * MINUTE] as const,
   ),
-  ...times(open, (n) => [3.58 * HOUR - n * 2.2 * MINUTE] as const),
+  ...times(open, (n) => [3.53 * HOUR - n * 2.2 * MINUTE] as const),
 ];
 
 /** Each pool has its story; ages in minutes are of the seats over. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { Served } from '../e2e/served';
-import { CHROMIUM } from './chromium';
+import { launch } from './chromium';
 import { contractsAt, factsAt } from './scene';
 
 /** Makes the pictures of the documentation: `npm run screenshots`. */
@@ -39,7 +39,7 @@ const shoot = async (browser: Browser, url: string): Promise<void> => {
 const main = async (): Promise<void> => {
   mkdirSync(FOLDER, { recursive: true });
   const served = await Served.start({ SEATMETER_STORE: 'memory' });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await launch();
   try {
     const now = Date.now();
     for (const contract of contractsAt(now))

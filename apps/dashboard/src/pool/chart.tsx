@@ -64,6 +64,7 @@ const optionsOf = (
       {
         ...axis,
         grid: { show: false },
+        size: 28,
         values: (_, ticks, __, ___, step) =>
           ticks.map((at) =>
             step >= DAY_S

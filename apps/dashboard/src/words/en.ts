@@ -78,8 +78,8 @@ export const en = {
   hours: (value: string) => `${value} h`,
   used: 'Used',
   overCapacity: 'Over capacity',
-  freeTime: 'free',
-  billableTime: 'billable',
+  freeTime: 'Free',
+  billableTime: 'Billable',
   excursions: 'Excursions over capacity',
   noExcursions: 'The pool never went over its capacity in this cycle.',
   excursion: (start: string, lasting: string, count: number) =>
