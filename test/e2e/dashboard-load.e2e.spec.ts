@@ -74,11 +74,21 @@ const busyService = (behind: string): Server & { sent: number } => {
 inBrowser('the dashboard', () => {
   let browser: Browser;
   let folder: string;
+  let running: Served[] = [];
+  const start = async (environment: Record<string, string>): Promise<Served> => {
+    const served = await Served.start(environment);
+    running.push(served);
+    return served;
+  };
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'seatmeter-dashboard-'));
     build();
     browser = await launch();
   }, 300_000);
+  afterEach(async () => {
+    await Promise.all(running.map((served) => served.stop()));
+    running = [];
+  });
   afterAll(async () => {
     await browser.close();
     rmSync(folder, { recursive: true });
@@ -86,7 +96,7 @@ inBrowser('the dashboard', () => {
 
   it('says that it is stale while the service is away, and lives on when it is back', async () => {
     const environment = { SEATMETER_DATA_DIR: folder };
-    const first = await Served.start(environment);
+    const first = await start(environment);
     await first.send('PUT', '/v1/accounts/acme', CONTRACT);
     const page = await browser.newPage({ locale: 'en-US' });
     await page.goto(first.url);
@@ -95,13 +105,12 @@ inBrowser('the dashboard', () => {
     await page.getByRole('status').getByText('Not live').waitFor({ timeout: 5000 });
     await page.getByText('2 seats free').waitFor();
     const SEATMETER_PORT = new URL(first.url).port;
-    const second = await Served.start({ ...environment, SEATMETER_PORT });
+    const second = await start({ ...environment, SEATMETER_PORT });
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 10_000 });
     expect(await page.getByText('Not live').count()).toBe(0);
     await signIn(second, 'ann');
     await page.getByText('1 seat free').waitFor({ timeout: 2000 });
     await page.close();
-    await second.stop();
   });
 
   const scroll = async (page: Page): Promise<void> => {
@@ -112,7 +121,7 @@ inBrowser('the dashboard', () => {
   };
 
   it('stays fluent with 200 pools and 5,000 updates a second', async () => {
-    const served = await Served.start({ SEATMETER_STORE: 'memory' });
+    const served = await start({ SEATMETER_STORE: 'memory' });
     const server = busyService(served.url);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -141,6 +150,5 @@ inBrowser('the dashboard', () => {
     await page.close();
     server.closeAllConnections();
     server.close();
-    await served.stop();
   });
 });

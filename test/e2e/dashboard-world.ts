@@ -13,6 +13,7 @@ export const CONTRACT = {
   id: 'acme',
   name: 'Acme Help',
   timeZone: 'Asia/Kathmandu',
+  startsAt: '2026-01-01T00:00:00Z',
   policy: { graceDuration: 'PT5S' },
   pools: [
     {

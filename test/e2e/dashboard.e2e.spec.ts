@@ -26,10 +26,10 @@ inBrowser('the dashboard', () => {
     asked = [];
   });
   afterEach(async () => {
-    expect(asked.filter((url) => !url.startsWith(served.url))).toEqual([]);
     for (const page of pages) await page.context().close();
     pages = [];
     await served.stop();
+    expect(asked.filter((url) => !url.startsWith(served.url))).toEqual([]);
   });
   afterAll(() => browser.close());
 

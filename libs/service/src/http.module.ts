@@ -23,18 +23,14 @@ import { StatementsController } from './routes/statements.controller';
     HealthController,
     DashboardController,
   ],
-  providers: [
-    StandingHub,
-    StoreWatch,
-    { provide: DashboardFiles, useFactory: () => new DashboardFiles() },
-    { provide: APP_FILTER, useClass: ProblemFilter },
-  ],
+  providers: [StandingHub, StoreWatch, { provide: APP_FILTER, useClass: ProblemFilter }],
 })
 export class HttpModule implements OnModuleDestroy {
   constructor(private readonly streams: StandingHub) {}
 
-  static on(...machinery: DynamicModule[]): DynamicModule {
-    return { module: HttpModule, imports: machinery };
+  static with(dashboard: DashboardFiles, ...machinery: DynamicModule[]): DynamicModule {
+    const providers = [{ provide: DashboardFiles, useValue: dashboard }];
+    return { module: HttpModule, imports: machinery, providers };
   }
 
   /** Streams never end by themselves. */

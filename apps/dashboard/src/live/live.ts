@@ -26,9 +26,14 @@ let drawing = false;
 let heard = performance.now();
 let source: EventSource | undefined;
 
+const tick = (): void => {
+  now.value = clock.at(performance.now()) ?? Date.now();
+};
+
 const draw = (): void => {
   drawing = false;
   batch(() => {
+    tick();
     const known = pools.value;
     const added: [string, Pool][] = [];
     for (const [key, update] of pending) {
@@ -87,9 +92,8 @@ const connect = (): void => {
 export const startLive = (): void => {
   connect();
   setInterval(() => {
-    const local = performance.now();
-    now.value = clock.at(local) ?? Date.now();
-    if (local - heard < SILENCE_MS) return;
+    tick();
+    if (performance.now() - heard < SILENCE_MS) return;
     lose();
     connect();
   }, TICK_MS);

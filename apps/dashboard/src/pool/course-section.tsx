@@ -48,12 +48,12 @@ const Readout = (props: {
 
 export type View = 'today' | 'cycle' | Span;
 
-/** The course of a pool. `bounds`: the cycle that is shown, up to now. */
+/** The course of a pool. `bounds`: the cycle that is shown, up to now; none before its first fact. */
 export const CourseSection = (props: {
   readonly account: string;
   readonly pool: string;
   readonly zone: string;
-  readonly bounds: Span;
+  readonly bounds: Span | undefined;
   readonly view: View;
   readonly onView: (view: View) => void;
   readonly version: string;
@@ -63,7 +63,8 @@ export const CourseSection = (props: {
   const [index, setIndex] = useState<number | null>(null);
   const until = useComputed(() => Math.ceil(now.value / STEP_MS) * STEP_MS).value;
   const day = { from: midnightBefore(until, zone), to: until };
-  const span = view === 'today' ? day : view === 'cycle' ? bounds : view;
+  const cycle = bounds ?? day;
+  const span = view === 'today' ? day : view === 'cycle' ? cycle : view;
   const key = `${view === 'today' ? 'today' : `${span.from}-${span.to}`}`;
   const { value, failure } = useRead(
     async () => ({ points: await getTimeline(account, pool, span.from, span.to), key }),
@@ -80,7 +81,7 @@ export const CourseSection = (props: {
   const label = say.chartSays(time(span.from), time(end), most, columns[2].at(-1) ?? 0);
   const whole = view === 'cycle' ? 'cycle' : 'today';
   const zoom = (factor: number): void => {
-    onView(zoomed(span, factor, { from: Math.min(bounds.from, day.from), to: until }));
+    onView(zoomed(span, factor, { from: Math.min(cycle.from, day.from), to: until }));
   };
   return (
     <section aria-labelledby="course">

@@ -82,9 +82,14 @@ export const PoolPage = (at: Extract<Route, { page: 'pool' }>): JSX.Element => {
       {update !== undefined && <Now update={update} />}
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}
       {evidence === undefined && failure === undefined && <p class="empty">{say.loading}</p>}
-      {evidence !== undefined && (
-        <div class="sections">
-          <CourseSection {...place} bounds={boundsOf(evidence)} view={view} onView={setView} />
+      <div class="sections">
+        <CourseSection
+          {...place}
+          bounds={evidence === undefined ? undefined : boundsOf(evidence)}
+          view={view}
+          onView={setView}
+        />
+        {evidence !== undefined && (
           <div class="columns">
             <div>
               <Cycle evidence={evidence} zone={zone} />
@@ -93,10 +98,10 @@ export const PoolPage = (at: Extract<Route, { page: 'pool' }>): JSX.Element => {
               <Excursions evidence={evidence} zone={zone} onShow={show} />
             </div>
           </div>
-          <Sessions {...place} />
-          <Statements {...place} shown={evidence.statement.cycle.start} />
-        </div>
-      )}
+        )}
+        <Sessions {...place} />
+        <Statements {...place} shown={evidence?.statement.cycle.start} />
+      </div>
     </>
   );
 };

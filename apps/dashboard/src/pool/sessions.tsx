@@ -38,7 +38,7 @@ export const Sessions = (props: {
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}
       {value !== undefined && held.length === 0 && <p class="empty">{say.noSessions}</p>}
       {held.length > 0 && (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="sessions">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="sessions">
           <table class="list">
             <thead>
               <tr>

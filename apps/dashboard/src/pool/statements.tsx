@@ -25,7 +25,7 @@ export const Statements = (props: {
     <section aria-labelledby="statements">
       <h2 id="statements">{say.statements}</h2>
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="statements">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="statements">
         <table class="list statements">
           <thead>
             <tr>

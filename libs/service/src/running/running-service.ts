@@ -5,6 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@seatmeter/engine';
 import { ApplyContract, GetAccounts } from '@seatmeter/engine/service';
+import { DashboardFiles } from '../http/dashboard-files';
 import { Door } from '../http/door';
 import { fastifyAdapter } from '../http/fastify-adapter';
 import { HttpModule } from '../http.module';
@@ -50,7 +51,7 @@ export class RunningService {
     const url = await listen(door, settings);
     let app: NestFastifyApplication | undefined;
     try {
-      const module = HttpModule.on(...machinery);
+      const module = HttpModule.with(new DashboardFiles(), ...machinery);
       const adapter = fastifyAdapter(door.serverFactory);
       const options = { logger, bodyParser: false, abortOnError: false };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only.
