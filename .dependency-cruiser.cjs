@@ -6,7 +6,8 @@ const only = (lib, ...allowed) => ({
 });
 
 /** Of a lib; what loads Nest has a second one, so that a replay loads none of it; what is answered is a type to the dashboard. */
-const DOOR = '^libs/([^/]+/src/index|engine/src/service|adapters/src/adapters\\.module|service/src/views/answers)\\.ts$';
+const DOOR =
+  '^libs/([^/]+/src/index|engine/src/service|adapters/src/adapters\\.module|service/src/views/answers)\\.ts$';
 const ADAPTER_SPECS = '^libs/adapters/src/.+\\.spec\\.ts$';
 
 module.exports = {

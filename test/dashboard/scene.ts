@@ -46,7 +46,9 @@ const pool = (id: string, seats: number, currency: string, overageSeat: string) 
   price: [{ currency, overageSeat }],
 });
 
-export const contractsAt = (at: number): readonly { readonly id: string }[] => {
+export const contractsAt = (
+  at: number,
+): readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[] => {
   const startsAt = DateTime.fromMillis(at).minus({ months: 2 }).toUTC().toISO();
   return [
     {

@@ -75,6 +75,7 @@ inBrowser('the dashboard', () => {
   let browser: Browser;
   let folder: string;
   let running: Served[] = [];
+  let server: ReturnType<typeof busyService> | undefined;
   const start = async (environment: Record<string, string>): Promise<Served> => {
     const served = await Served.start(environment);
     running.push(served);
@@ -86,6 +87,8 @@ inBrowser('the dashboard', () => {
     browser = await launch();
   }, 300_000);
   afterEach(async () => {
+    server?.closeAllConnections();
+    server?.close();
     await Promise.all(running.map((served) => served.stop()));
     running = [];
   });
@@ -122,8 +125,8 @@ inBrowser('the dashboard', () => {
 
   it('stays fluent with 200 pools and 5,000 updates a second', async () => {
     const served = await start({ SEATMETER_STORE: 'memory' });
-    const server = busyService(served.url);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    server = busyService(served.url);
+    await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
     const page = await browser.newPage({ locale: 'en-US' });
     await page.goto(`http://127.0.0.1:${port}/`);
@@ -148,7 +151,5 @@ inBrowser('the dashboard', () => {
     expect(rate).toBeGreaterThan(PER_SECOND * 0.9);
     expect(longest).toBeLessThan(LONGEST_TASK_MS);
     await page.close();
-    server.closeAllConnections();
-    server.close();
   });
 });

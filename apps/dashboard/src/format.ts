@@ -63,7 +63,10 @@ export const midnightBefore = (at: number, zone: string): number => {
 };
 
 /** Elapsed time in its two largest units, cut: `2 h 15 min`, `40 s`. */
-export const lasting = (ms: number, units: Readonly<Record<'d' | 'h' | 'm' | 's', string>>) => {
+export const lasting = (
+  ms: number,
+  units: Readonly<Record<'d' | 'h' | 'm' | 's', string>>,
+): string => {
   const parts = [
     [Math.floor(ms / (24 * HOUR)), units.d],
     [Math.floor(ms / HOUR) % 24, units.h],

@@ -19,6 +19,7 @@ const TICK_MS = 250;
 /** The service shows every 15 s that it is there. */
 const SILENCE_MS = 20_000;
 const RETRY_MS = 1000;
+const MOST_DRAWN = 40;
 
 const clock = new ServerClock();
 const pending = new Map<string, StandingUpdateJson>();
@@ -30,20 +31,32 @@ const tick = (): void => {
   now.value = clock.at(performance.now()) ?? Date.now();
 };
 
+const drawSoon = (): void => {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(draw);
+};
+
+/** New pools all at once; of those that changed as many as fit between two frames, the others in the next. */
 const draw = (): void => {
   drawing = false;
   batch(() => {
     tick();
     const known = pools.value;
     const added: [string, Pool][] = [];
+    let drawn = 0;
     for (const [key, update] of pending) {
       const pool = known.get(key);
       if (pool === undefined) added.push([key, signal(update)]);
-      else pool.value = update;
+      else if (drawn < MOST_DRAWN) {
+        pool.value = update;
+        drawn += 1;
+      } else continue;
+      pending.delete(key);
     }
     if (added.length > 0) pools.value = new Map([...known, ...added]);
   });
-  pending.clear();
+  if (pending.size > 0) drawSoon();
 };
 
 const hear = (at: string): void => {
@@ -56,9 +69,7 @@ const hear = (at: string): void => {
 const take = (update: StandingUpdateJson): void => {
   hear(update.at);
   pending.set(`${update.accountId}/${update.poolId}`, update);
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(draw);
+  drawSoon();
 };
 
 const lose = (): void => {

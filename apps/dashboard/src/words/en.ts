@@ -9,11 +9,11 @@ export const en = {
   language: 'Language',
   live: 'Live',
   connecting: 'Connecting …',
-  lost: (time: string) =>
+  lost: (time: string): string =>
     `Not live: the service was last heard at ${time}. What you see was so then. Trying again …`,
   phases: { within: 'Within', grace: 'Grace', overage: 'Overage' },
   seatsInUse: 'Seats in use',
-  ofCapacity: (capacity: string) => `of ${capacity}`,
+  ofCapacity: (capacity: string): string => `of ${capacity}`,
   poolsWithin: 'Within capacity',
   poolsGrace: 'In grace',
   poolsOverage: 'In overage',
@@ -26,19 +26,20 @@ export const en = {
   nextSeat: 'Next seat billed',
   thisCycle: 'This cycle',
   due: 'now',
-  free: (count: number) => `${seats(count)} free`,
+  free: (count: number): string => `${seats(count)} free`,
   full: 'full',
-  over: (count: number) => `${seats(count)} over`,
-  overBillable: (over: number, billable: number) => `${seats(over)} over, ${billable} billable`,
-  billed: (count: number) => (count === 0 ? 'nothing billed' : `${seats(count)} billed`),
-  atRisk: (count: number) => `${seats(count)} at risk`,
+  over: (count: number): string => `${seats(count)} over`,
+  overBillable: (over: number, billable: number): string =>
+    `${seats(over)} over, ${billable} billable`,
+  billed: (count: number): string => (count === 0 ? 'nothing billed' : `${seats(count)} billed`),
+  atRisk: (count: number): string => `${seats(count)} at risk`,
   noPools: 'No pool yet. Put an account, and it appears here.',
   noSuchPage: 'There is no such page.',
   backToFloor: 'Back to the floor',
   loading: 'Loading …',
-  failed: (why: string) => `This could not be read: ${why}`,
+  failed: (why: string): string => `This could not be read: ${why}`,
   unreachable: 'the service does not answer',
-  timesIn: (zone: string) => `Times in ${zone}`,
+  timesIn: (zone: string): string => `Times in ${zone}`,
   now: 'Now',
   course: 'Course',
   today: 'Today',
@@ -46,7 +47,7 @@ export const en = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomHint: 'Drag across the chart to zoom, double-click to go back.',
-  chartSays: (from: string, to: string, peak: number, capacity: number) =>
+  chartSays: (from: string, to: string, peak: number, capacity: number): string =>
     `Seats in use from ${from} to ${to}: at most ${peak}; capacity ${capacity}.`,
   legend: {
     used: 'In use',
@@ -56,13 +57,13 @@ export const en = {
   },
   cycleSoFar: 'The cycle so far',
   cycleClosed: 'The cycle',
-  span: (start: string, end: string) => `${start} to ${end}`,
+  span: (start: string, end: string): string => `${start} to ${end}`,
   overageSeats: 'Overage seats',
   amount: 'Amount',
   noPrice: 'no price agreed',
-  dueIn: (start: string, end: string) => `due in the cycle ${start} to ${end}`,
+  dueIn: (start: string, end: string): string => `due in the cycle ${start} to ${end}`,
   peak: 'Peak',
-  peakAt: (time: string) => `first at ${time}`,
+  peakAt: (time: string): string => `first at ${time}`,
   status: { provisional: 'provisional', final: 'final' },
   readings: 'Five readings of the grace',
   readingsNote: 'The same facts, read five ways. The contract’s reading is the one that is billed.',
@@ -75,40 +76,40 @@ export const en = {
   },
   billedReading: 'billed by this contract',
   seatTime: 'Seat time',
-  hours: (value: string) => `${value} h`,
+  hours: (value: string): string => `${value} h`,
   used: 'Used',
   overCapacity: 'Over capacity',
   freeTime: 'Free',
   billableTime: 'Billable',
   excursions: 'Excursions over capacity',
   noExcursions: 'The pool never went over its capacity in this cycle.',
-  excursion: (start: string, lasting: string, count: number) =>
+  excursion: (start: string, lasting: string, count: number): string =>
     `${start}, for ${lasting}, up to ${seats(count)} over`,
   goesOn: 'goes on',
   show: 'Show in the chart',
   whyBilled: 'Why this is billed',
   whyFree: 'Why this is free',
   why: {
-    noGrace: (count: number) =>
+    noGrace: (count: number): string =>
       `This contract gives no grace: ${seats(count)} over, at any time, count.`,
-    longer: (level: number, took: string, grace: string, least: boolean) =>
+    longer: (level: number, took: string, grace: string, least: boolean): string =>
       `Seat ${level} over stayed over for ${took} without a break: ${least ? 'at least' : 'longer than'} the grace of ${grace}.`,
-    rest: (took: string, grace: string, least: boolean) =>
+    rest: (took: string, grace: string, least: boolean): string =>
       `What went further over lasted at most ${took}: ${least ? 'less' : 'no longer'} than ${grace}, and is free.`,
-    free: (took: string, grace: string, least: boolean) =>
+    free: (took: string, grace: string, least: boolean): string =>
       `No seat stayed over for ${least ? 'as long as' : 'longer than'} the grace of ${grace}; the longest for ${took}.`,
     elsewhere: 'Its grace ran out in another cycle, which bills it.',
-    excursionLonger: (took: string, grace: string, least: boolean) =>
+    excursionLonger: (took: string, grace: string, least: boolean): string =>
       `It lasted ${took}, ${least ? 'at least' : 'longer than'} the grace of ${grace}.`,
-    excursionShort: (took: string, grace: string, least: boolean) =>
+    excursionShort: (took: string, grace: string, least: boolean): string =>
       `It lasted ${took}, ${least ? 'less' : 'no longer'} than the grace of ${grace}.`,
-    inFull: (count: number) => `Its highest excess counts: ${seats(count)}.`,
-    afterGrace: (count: number) => `What was over after the grace counts: ${seats(count)}.`,
-    addsUp: (took: string, grace: string, level: number) =>
+    inFull: (count: number): string => `Its highest excess counts: ${seats(count)}.`,
+    afterGrace: (count: number): string => `What was over after the grace counts: ${seats(count)}.`,
+    addsUp: (took: string, grace: string, level: number): string =>
       level === 0
         ? `It adds ${took} to the cycle; no seat has reached ${grace} in all.`
         : `It adds ${took} to the cycle, in which ${seats(level)} reached ${grace} over in all.`,
-    figure: (count: number) => `The cycle is billed for its highest: ${seats(count)}.`,
+    figure: (count: number): string => `The cycle is billed for its highest: ${seats(count)}.`,
   },
   sessions: 'Who holds the seats now',
   noSessions: 'Nobody is signed in.',
@@ -121,7 +122,7 @@ export const en = {
   statusTitle: 'Status',
   current: 'current',
   quarantine: 'Quarantine',
-  quarantineOf: (account: string) => `Quarantine of ${account}`,
+  quarantineOf: (account: string): string => `Quarantine of ${account}`,
   quarantineNote:
     'Facts that wait here are in no figure. What is missing, or a release, lets them count.',
   noQuarantine: 'Nothing waits.',

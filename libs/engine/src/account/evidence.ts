@@ -32,7 +32,10 @@ export const evidenceOf = async (
     const user = userId === undefined ? {} : { userId };
     return { source, id, type, at, recordedAt, sessionId, ...user, outcome };
   });
-  const { graceModel, graceDuration, graceBoundary } = policyAt(account.agreement, cycle.start).policy;
+  const { graceModel, graceDuration, graceBoundary } = policyAt(
+    account.agreement,
+    cycle.start,
+  ).policy;
   const intervals: EvidenceInterval[] = levelIntervals(account, statement.poolId, cycle, until);
   return {
     statement,
