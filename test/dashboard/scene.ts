@@ -101,9 +101,9 @@ const day = (shift: number, open: number, lunch: number): Sessions => [
   ...times(shift, (n) => [7.4 * HOUR - n * 3.5 * MINUTE, 3.4 * HOUR - n * 0.6 * MINUTE] as const),
   ...times(
     Math.floor(lunch / 2),
-    (n) => [3.9 * HOUR - n * 4 * MINUTE, 2.2 * HOUR - n * 3 * MINUTE] as const,
+    (n) => [3.9 * HOUR - n * 4 * MINUTE, 2.1 * HOUR - n * 3 * MINUTE] as const,
   ),
-  ...times(open, (n) => [3.53 * HOUR - n * 2.2 * MINUTE] as const),
+  ...times(open, (n) => [3.5 * HOUR - n * 2.2 * MINUTE] as const),
 ];
 
 /** Each pool has its story; ages in minutes are of the seats over. */

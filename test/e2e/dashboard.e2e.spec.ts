@@ -117,6 +117,8 @@ inBrowser('the dashboard', () => {
     expect(held.sort()).toEqual(['ann', 'ben']);
     expect(await text(page, '.statements tbody tr')).toMatch(/ 1 \$45\.00 current$/);
     expect(await text(page, '.title .quiet')).toContain('Asia/Kathmandu (GMT+5:45)');
+    const drawn = asked.filter((url) => url.includes('/timeline?')).at(-1)!;
+    expect(new URL(drawn).searchParams.get('from')).toMatch(/T18:15:00\.000Z$/);
   });
 
   it('shows what waits in quarantine, and why', async () => {

@@ -65,7 +65,7 @@ export const CourseSection = (props: {
   const day = { from: midnightBefore(until, zone), to: until };
   const cycle = bounds ?? day;
   const span = view === 'today' ? day : view === 'cycle' ? cycle : view;
-  const key = view === 'today' ? 'today' : `${span.from}-${span.to}`;
+  const key = view === 'today' ? `from ${day.from}` : `${span.from}-${span.to}`;
   const { value, failure } = useRead(
     async () => ({ points: await getTimeline(account, pool, span.from, span.to), key }),
     key,
