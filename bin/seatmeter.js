@@ -36,7 +36,8 @@ const sources = (folder, found) => {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory() && entry.name !== 'node_modules') sources(file, found);
-    else if (/\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts')) found.push(file);
+    else if (/\.(m?tsx?|json|css|html|svg)$/.test(entry.name) && !entry.name.endsWith('.spec.ts'))
+      found.push(file);
   }
   return found;
 };
@@ -120,7 +121,7 @@ const removeLeftOvers = () => {
   }
 };
 
-/** Builds into place; false when the compiler found errors, which it has told by then. */
+/** Builds into place; false when a compiler found errors, which it has told by then. */
 const build = (fingerprint) => {
   const nest = path.join(MODULES, '@nestjs', 'cli', 'bin', 'nest.js');
   if (!fs.existsSync(nest))
@@ -132,15 +133,23 @@ const build = (fingerprint) => {
   const config = path.join(own, 'tsconfig.json');
   const base = path.join(ROOT, 'apps', 'cli', 'tsconfig.app.json');
   fs.writeFileSync(config, JSON.stringify({ extends: base, compilerOptions: { outDir: made } }));
-  const args = [nest, 'build', 'cli', '--path', path.relative(ROOT, config)];
-  // Both of its outputs go to our stderr: stdout belongs to the command.
-  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] });
-  if (status === 0) {
+  // What they print goes to our stderr: stdout belongs to the command.
+  const run = (args) =>
+    spawnSync(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 2, 2] }).status === 0;
+  const vite = [
+    path.join(MODULES, 'vite', 'bin', 'vite.js'),
+    'build',
+    path.join('apps', 'dashboard'),
+  ];
+  const done =
+    run([nest, 'build', 'cli', '--path', path.relative(ROOT, config)]) &&
+    run([...vite, '--logLevel', 'warn', '--outDir', path.join(made, 'dashboard')]);
+  if (done) {
     fs.writeFileSync(path.join(made, path.basename(STAMP)), fingerprint);
     moveIntoPlace(made, own);
   }
   remove(own);
-  return status === 0;
+  return done;
 };
 
 const buildWhenStale = () => {

@@ -1,5 +1,5 @@
 import { parseInstant, type StatementJson } from '@seatmeter/contracts';
-import { STARTED, type Instant, type Span } from '@seatmeter/metering';
+import { policyAt, STARTED, type Instant, type Span } from '@seatmeter/metering';
 import { outcomeOf } from './fact-outcome';
 import { pageOf } from '../queries/page';
 import type { Evidence, EvidenceFact, EvidenceInterval } from '../queries/statement-queries';
@@ -32,9 +32,14 @@ export const evidenceOf = async (
     const user = userId === undefined ? {} : { userId };
     return { source, id, type, at, recordedAt, sessionId, ...user, outcome };
   });
+  const { graceModel, graceDuration, graceBoundary } = policyAt(
+    account.agreement,
+    cycle.start,
+  ).policy;
   const intervals: EvidenceInterval[] = levelIntervals(account, statement.poolId, cycle, until);
   return {
     statement,
+    grace: { model: graceModel, durationMs: graceDuration, boundary: graceBoundary },
     firstVersion: 0,
     lastVersion: account.version - 1,
     intervals,

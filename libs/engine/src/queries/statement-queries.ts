@@ -1,5 +1,5 @@
 import type { StatementJson } from '@seatmeter/contracts';
-import type { Instant } from '@seatmeter/metering';
+import type { DurationMs, Instant, Policy } from '@seatmeter/metering';
 import { Query } from '@nestjs/cqrs';
 import type { Page } from './account-queries';
 
@@ -82,9 +82,17 @@ export interface EvidenceInterval {
   readonly billed: boolean;
 }
 
+/** The terms by which a cycle is judged. */
+export interface EvidenceGrace {
+  readonly model: Policy['graceModel'];
+  readonly durationMs: DurationMs;
+  readonly boundary: Policy['graceBoundary'];
+}
+
 /** Enough to compute a statement's figure by hand. */
 export interface Evidence {
   readonly statement: StatementJson;
+  readonly grace: EvidenceGrace;
   /** The appends of the account's stream it was read from. */
   readonly firstVersion: number;
   readonly lastVersion: number;

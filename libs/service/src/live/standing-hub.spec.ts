@@ -190,11 +190,12 @@ describe('a client that is slow', () => {
 });
 
 describe('the line', () => {
-  it('shows that it is alive every 15 seconds', () => {
+  it('shows that it is alive every 15 seconds, and what time it is', () => {
     const client = watch();
     client.take();
     jest.advanceTimersByTime(30_000);
-    expect(client.take()).toBe(':\n\n:\n\n');
+    const beat = 'event: heartbeat\ndata: {"at":"2026-03-02T09:00:00.000Z"}\n\n';
+    expect(client.take()).toBe(beat + beat);
   });
 
   it('ends at once when the service stops, for whoever reads and whoever does not', () => {

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { formatInstant } from '@seatmeter/contracts';
 import { Clock } from '@seatmeter/engine';
 import { EngineError, Standings, type StandingUpdate } from '@seatmeter/engine/service';
+import type { Instant } from '@seatmeter/metering';
 import { StandingFrame } from './standing-frame';
 import { StandingWatcher } from './standing-watcher';
 
@@ -12,6 +14,10 @@ const HEARTBEAT_MS = 15_000;
 const LINGER_MS = 60_000;
 /** Tells clients how soon to come back, in ms. */
 const GREETING = 'retry: 1000\n\n';
+
+/** An event, not a comment: browsers hide comments from the page that has to notice that they stay away. */
+const heartbeat = (at: Instant): string =>
+  `event: heartbeat\ndata: ${JSON.stringify({ at: formatInstant(at) })}\n\n`;
 
 const keyOf = ({ accountId, poolId }: StandingUpdate): string => `${accountId}/${poolId}`;
 
@@ -90,7 +96,8 @@ export class StandingHub {
   private follow(): Run {
     clearTimeout(this.leaving);
     this.beating ??= setInterval(() => {
-      for (const group of this.watchers.values()) for (const watcher of group) watcher.beat();
+      const text = heartbeat(this.clock.now());
+      for (const group of this.watchers.values()) for (const watcher of group) watcher.beat(text);
     }, HEARTBEAT_MS);
     this.run ??= {
       since: this.clock.now(),

@@ -5,7 +5,7 @@ import { StandingUpdateJson } from '../views/answers';
 const updates = {
   200: {
     description:
-      'Server-sent events `standing`, their data as the schema says: the current standing of every pool first, then each change. `Last-Event-ID` resumes.',
+      'Server-sent events `standing`, their data as the schema says: the current standing of every pool first, then each change. `Last-Event-ID` resumes. A `heartbeat` with `{at}` every 15 s.',
     mediaType: 'text/event-stream',
     schema: StandingUpdateJson,
   },

@@ -47,8 +47,8 @@ export class StandingWatcher {
   }
 
   /** Shows that the line is alive; gives up a client that has read nothing for several of them. */
-  beat(): void {
-    if (!this.behind) this.write(':\n\n');
+  beat(text: string): void {
+    if (!this.behind) this.write(text);
     else if ((this.missed += 1) >= PATIENCE) this.out.destroy();
   }
 

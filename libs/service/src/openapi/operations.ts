@@ -1,5 +1,6 @@
 import { standingStreamsOperations } from '../live/standing-streams.operations';
 import { accountsOperations } from '../routes/accounts.operations';
+import { dashboardOperations } from '../routes/dashboard.operations';
 import { healthOperations } from '../routes/health.operations';
 import { quarantineOperations } from '../routes/quarantine.operations';
 import { sessionEventsOperations } from '../routes/session-events.operations';
@@ -14,6 +15,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...statementsOperations,
   ...quarantineOperations,
   ...healthOperations,
+  ...dashboardOperations,
 ];
 
 const patternOf = (path: string): RegExp =>

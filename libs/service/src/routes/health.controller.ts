@@ -1,6 +1,5 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { openApiDocument } from '../openapi/document';
-import { START_PAGE } from './start-page';
 import { StoreWatch } from '../http/store-watch';
 
 /** What operators and passers-by ask. While the service starts or stops the door answers in this one's place. */
@@ -26,12 +25,5 @@ export class HealthController {
   openApi(): object {
     this.document ??= openApiDocument();
     return this.document;
-  }
-
-  @Get('/')
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-  page(): string {
-    return START_PAGE;
   }
 }

@@ -24,11 +24,4 @@ export const healthOperations: readonly Operation[] = [
     summary: 'This document.',
     answers: { 200: { description: 'OpenAPI 3.1.' } },
   },
-  {
-    method: 'get',
-    path: '/',
-    id: 'getStartPage',
-    summary: 'Where things are.',
-    answers: { 200: { description: 'A page.', mediaType: 'text/html' } },
-  },
 ];

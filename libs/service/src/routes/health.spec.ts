@@ -30,15 +30,6 @@ describe('health', () => {
 });
 
 describe('whoever comes by', () => {
-  it('gets a page that says where things are', async () => {
-    const { headers, body } = await face.get('/');
-    expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, link]) => link!);
-    expect(links.length).toBeGreaterThan(3);
-    for (const url of links.filter((link) => !link.includes('stream')))
-      expect([url, (await face.get(url)).statusCode]).not.toEqual([url, 404]);
-  });
-
   it('is told no more than it should know', async () => {
     const { headers } = await face.get('/health/live', { origin: 'https://elsewhere.example' });
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff' });

@@ -89,6 +89,7 @@ describe('one statement', () => {
     };
     face.engine.on(GetEvidence, () => ({
       statement: march,
+      grace: { model: 'none' as const, durationMs: 0, boundary: 'exclusive' as const },
       firstVersion: 0,
       lastVersion: 7,
       intervals: [{ seats: 1, start: AT, end: AT + DAY, billed: true }],
@@ -98,6 +99,7 @@ describe('one statement', () => {
     expect(face.lastAsked).toEqual(new GetEvidence('acme', 'elite', 'current', 'b', 5));
     expect(EvidenceJson.parse(answer.json())).toMatchObject({
       lastVersion: 7,
+      grace: { model: 'none', durationMs: 0, boundary: 'exclusive' },
       intervals: [{ start: '2026-03-02T09:00:00.000Z', end: '2026-03-03T09:00:00.000Z' }],
       facts: { items: [{ recordedAt: '2026-03-02T09:00:00.001Z' }], next: 'c' },
     });

@@ -5,6 +5,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '@seatmeter/engine';
 import { ApplyContract, GetAccounts, SessionIntake } from '@seatmeter/engine/service';
+import { DashboardFiles } from '../http/dashboard-files';
 import { Door } from '../http/door';
 import { fastifyAdapter } from '../http/fastify-adapter';
 import { HttpModule } from '../http.module';
@@ -55,7 +56,7 @@ export class RunningService {
     let app: NestFastifyApplication | undefined;
     let allRead = (): void => undefined;
     try {
-      const module = HttpModule.on(...machinery);
+      const module = HttpModule.with(new DashboardFiles(), ...machinery);
       const adapter = fastifyAdapter(door.serverFactory);
       const options = { logger, bodyParser: false, abortOnError: false };
       // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only.

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { DashboardFiles } from '../http/dashboard-files';
 import { fastifyAdapter } from '../http/fastify-adapter';
 import { HttpModule } from '../http.module';
 import { FakeEngine } from './fake-engine';
@@ -14,10 +15,10 @@ export class HttpFace {
     readonly routes: string[],
   ) {}
 
-  static async open(): Promise<HttpFace> {
+  static async open(dashboard = new DashboardFiles()): Promise<HttpFace> {
     const engine = new FakeEngine();
     const options = { logger: false as const, bodyParser: false };
-    const module = HttpModule.on(engine.module);
+    const module = HttpModule.with(dashboard, engine.module);
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in name only.
     const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), options);
     const routes: string[] = [];

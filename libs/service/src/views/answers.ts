@@ -38,6 +38,7 @@ export const AccountJson = z.strictObject({
     .strictObject({ version: z.int().min(1), hash: text })
     .describe('The policy that is in force now. Not read when the account is put again.'),
 });
+export type AccountJson = z.output<typeof AccountJson>;
 
 export const CapacityJson = z.strictObject({ poolId: text, seats: count, from: instant });
 export type CapacityJson = z.output<typeof CapacityJson>;
@@ -125,6 +126,13 @@ const EvidenceFactJson = z.strictObject({
 });
 export const EvidenceJson = z.strictObject({
   statement: StatementJson,
+  grace: z
+    .strictObject({
+      model: StatementJson.shape.readings.keyof(),
+      durationMs: count,
+      boundary: z.enum(['exclusive', 'inclusive']),
+    })
+    .describe('By which the cycle is judged.'),
   firstVersion: z.int(),
   lastVersion: z.int(),
   intervals: z.array(

@@ -105,6 +105,7 @@ export const timelineView = (points: readonly TimelinePoint[]): TimelineJson => 
 
 export const evidenceView = (evidence: Evidence): EvidenceJson => ({
   statement: evidence.statement,
+  grace: evidence.grace,
   firstVersion: evidence.firstVersion,
   lastVersion: evidence.lastVersion,
   intervals: evidence.intervals.map(({ seats, start, end, billed }) => ({
