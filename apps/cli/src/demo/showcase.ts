@@ -13,7 +13,7 @@ const VISITORS = ['tess', 'udo', 'vito', 'wanda', 'xenia', 'yves', 'zoe'];
 
 export const showcaseContract = (startsAt: string): SimulatedAccount => ({
   id: SHOWCASE,
-  name: `Showcase: watch a grace of ${GRACE_SECONDS} seconds run out`,
+  name: `Showcase, a grace of ${GRACE_SECONDS} s`,
   startsAt,
   policy: { graceDuration: `PT${GRACE_SECONDS}S` },
   intake: { maxAge: null, maxFuture: null },

@@ -6,7 +6,7 @@ import { now } from '../live/live';
 import { useRead } from '../read';
 import { locale, words } from '../words/language';
 
-const MINUTE = 60_000;
+const STEP = 5_000;
 
 /** Who holds the seats now, the oldest first, a page at a time. */
 export const Sessions = (props: {
@@ -25,7 +25,7 @@ export const Sessions = (props: {
     setNext(value?.next);
   }, [value]);
   const time = (at: string): string => dateTimeOf(Date.parse(at), zone, locale.value);
-  const minute = Math.floor(now.value / MINUTE) * MINUTE;
+  const lately = Math.floor(now.value / STEP) * STEP;
   const readOn = async (): Promise<void> => {
     const page = await getSessions(account, pool, next);
     setMore([...more, ...page.items]);
@@ -53,7 +53,7 @@ export const Sessions = (props: {
                 <tr key={sessionId}>
                   <th scope="row">{userId}</th>
                   <td>{time(since)}</td>
-                  <td>{lasting(Math.max(0, minute - Date.parse(since)), say.units)}</td>
+                  <td>{lasting(Math.max(0, lately - Date.parse(since)), say.units)}</td>
                   <td>{time(lastSignOfLife)}</td>
                 </tr>
               ))}

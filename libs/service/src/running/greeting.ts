@@ -35,6 +35,6 @@ export const greeting = (
     ...(withPool.length > 0 ? [] : ['Say what was agreed with an account:', put(url, FIRST)]),
     'Send a fact, a sign-in:',
     send(url, account, pool, now),
-    `See who uses what: ${url}/v1/accounts/${account}/occupancy`,
+    `See who uses what: ${url}/ (or ${url}/v1/accounts/${account}/occupancy)`,
   ];
 };
