@@ -5,6 +5,7 @@ import {
   type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
+  type Provider,
 } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { DurationMs } from '@seatmeter/metering';
@@ -78,14 +79,16 @@ class RunsWithTheApplication implements OnApplicationBootstrap, BeforeApplicatio
   }
 }
 
-const provide = <T>(
-  token: abstract new (...args: never[]) => T,
-  inject: unknown[],
-  make: (...parts: never[]) => T,
-) => ({
-  provide: token,
-  inject: inject as never[],
-  useFactory: make,
+type Token<T> = abstract new (...args: never[]) => T;
+
+/** Provides a class, made of what these tokens stand for. */
+const made = <Parts extends unknown[]>(
+  type: new (...parts: Parts) => object,
+  ...inject: { [Part in keyof Parts]: Token<Parts[Part]> }
+): Provider => ({
+  provide: type,
+  inject,
+  useFactory: (...parts: unknown[]) => new type(...(parts as Parts)),
 });
 
 /** The engine on Nest's buses. The ports come from a global module of adapters. */
@@ -97,64 +100,32 @@ export class EngineModule {
       module: EngineModule,
       imports: [CqrsModule.forRoot()],
       providers: [
-        provide(
-          Snapshots,
-          [SnapshotStore, EventStore],
-          (kept: SnapshotStore, store: EventStore) => new Snapshots(kept, store),
-        ),
-        provide(
-          Accounts,
-          [EventStore, People, Snapshots],
-          (store: EventStore, people: People, snapshots: Snapshots) =>
-            new Accounts(store, people, snapshots),
-        ),
-        provide(
-          Writer,
-          [Accounts, EventStore, People, Clock],
-          (accounts: Accounts, store: EventStore, people: People, clock: Clock) =>
+        made(Snapshots, SnapshotStore, EventStore),
+        made(Accounts, EventStore, People, Snapshots),
+        {
+          provide: Writer,
+          inject: [Accounts, EventStore, People, Clock],
+          useFactory: (accounts: Accounts, store: EventStore, people: People, clock: Clock) =>
             new Writer(accounts, store, people, clock, allowedLateness),
-        ),
-        provide(SessionIntake, [Writer], (writer: Writer) => new SessionIntake(writer)),
-        provide(TrustedTime, [Clock], (clock: Clock) => new TrustedTime(() => clock.elapsed())),
-        provide(
-          GraceTimer,
-          [Writer, SessionIntake, TrustedTime],
-          (writer: Writer, intake: SessionIntake, time: TrustedTime) =>
-            new GraceTimer(writer, intake, time),
-        ),
-        provide(
-          CycleCloser,
-          [Writer, SessionIntake, TrustedTime],
-          (writer: Writer, intake: SessionIntake, time: TrustedTime) =>
-            new CycleCloser(writer, intake, time),
-        ),
-        provide(LiveStandings, [Writer], (writer: Writer) => new LiveStandings(writer)),
+        },
+        made(SessionIntake, Writer),
+        made(TrustedTime, Clock),
+        made(GraceTimer, Writer, SessionIntake, TrustedTime),
+        made(CycleCloser, Writer, SessionIntake, TrustedTime),
+        made(LiveStandings, Writer),
         { provide: Standings, useExisting: LiveStandings },
-        provide(
-          SnapshotSaver,
-          [Writer, SessionIntake, Snapshots],
-          (writer: Writer, intake: SessionIntake, snapshots: Snapshots) =>
-            new SnapshotSaver(writer, intake, snapshots),
-        ),
-        provide(
-          Recovery,
-          [Accounts, EventStore, Clock],
-          (accounts: Accounts, store: EventStore, clock: Clock) =>
-            new Recovery(accounts, store, clock),
-        ),
-        provide(
+        made(SnapshotSaver, Writer, SessionIntake, Snapshots),
+        made(Recovery, Accounts, EventStore, Clock),
+        made(
           EngineRunner,
-          [
-            Writer,
-            Accounts,
-            Recovery,
-            SessionIntake,
-            GraceTimer,
-            CycleCloser,
-            LiveStandings,
-            SnapshotSaver,
-          ],
-          (...parts: ConstructorParameters<typeof EngineRunner>) => new EngineRunner(...parts),
+          Writer,
+          Accounts,
+          Recovery,
+          SessionIntake,
+          GraceTimer,
+          CycleCloser,
+          LiveStandings,
+          SnapshotSaver,
         ),
         RunsWithTheApplication,
         ...HANDLERS,

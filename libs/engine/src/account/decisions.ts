@@ -1,7 +1,8 @@
-import { formatInstant, parseInstant } from '@seatmeter/contracts';
+import { formatInstant } from '@seatmeter/contracts';
 import type { AccountFold, DurationMs, Instant, PoolMoment, Span } from '@seatmeter/metering';
 import type { FactIdentity, StreamEvent } from '../stream/events';
 import type { Account } from './account';
+import { spanOf } from './known';
 import { provisionalStatements } from './statements';
 import { riseOf } from './rise';
 
@@ -81,8 +82,8 @@ export const closings = (
   if (account.agreement === undefined) return [];
   const cycles = new Map<Instant, Span>();
   const statements = provisionalStatements(account, now).map((statement) => {
-    const [start, end] = [parseInstant(statement.cycle.start), parseInstant(statement.cycle.end)];
-    cycles.set(start, { start, end });
+    const cycle = spanOf(statement);
+    cycles.set(cycle.start, cycle);
     return statement;
   });
   return [...cycles.values()]

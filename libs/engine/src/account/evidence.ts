@@ -5,7 +5,7 @@ import { pageOf } from '../queries/page';
 import type { Evidence, EvidenceFact, EvidenceInterval } from '../queries/statement-queries';
 import type { Accounts } from './accounts';
 import { levelIntervals } from './level-intervals';
-import type { AgreedAccount } from './known';
+import { spanOf, type AgreedAccount } from './known';
 
 /** What a statement's figure rests on; users by their pseudonyms. */
 export const evidenceOf = async (
@@ -15,10 +15,7 @@ export const evidenceOf = async (
   after: string | undefined,
   limit: number,
 ): Promise<Evidence> => {
-  const cycle = {
-    start: parseInstant(statement.cycle.start),
-    end: parseInstant(statement.cycle.end),
-  };
+  const cycle = spanOf(statement);
   const until = Math.min(cycle.end, parseInstant(statement.asOf));
   const numbers = factsBehind(account, statement.poolId, { start: cycle.start, end: until });
   const cursorOf = (fact: number): string =>

@@ -10,7 +10,6 @@ import { DateTime } from 'luxon';
 import { EngineError } from '../engine-error';
 import type { Account } from './account';
 import type { Accounts } from './accounts';
-import { statementsAsOf } from './statements';
 
 /** An account that has a contract. */
 export type AgreedAccount = Account & { agreement: Agreement };
@@ -44,14 +43,19 @@ export const nameOfCycle = ({ agreement }: AgreedAccount, start: Instant): strin
   return DateTime.fromMillis(start, { zone: timeZone }).toISODate() ?? '';
 };
 
-const spanOf = ({ cycle }: StatementJson): Span => ({
+export const spanOf = ({ cycle }: StatementJson): Span => ({
   start: parseInstant(cycle.start),
   end: parseInstant(cycle.end),
 });
 
-/** The cycle of a name; `current`: the one that holds `now`. @throws EngineError CYCLE_UNKNOWN. */
-export const cycleNamed = (account: AgreedAccount, name: string, now: Instant): Span => {
-  const cycles = statementsAsOf(account, now).map(spanOf);
+/** Of the cycles of these statements as of `now` that of a name; `current`: the one that holds `now`. @throws EngineError CYCLE_UNKNOWN. */
+export const cycleNamed = (
+  account: AgreedAccount,
+  statements: readonly StatementJson[],
+  name: string,
+  now: Instant,
+): Span => {
+  const cycles = statements.map(spanOf);
   const found = cycles.find(({ start, end }) =>
     name === 'current' ? start <= now && now < end : nameOfCycle(account, start) === name,
   );

@@ -1,4 +1,4 @@
-import type { StatementJson } from '@seatmeter/contracts';
+import { parseInstant, type StatementJson } from '@seatmeter/contracts';
 import {
   CONFLICTING_DUPLICATE,
   foldBatch,
@@ -60,5 +60,5 @@ const finalOf = (
   { poolId, cycle }: StatementJson,
 ): StatementJson | undefined =>
   closed
-    .find(({ cycle: { start } }) => start === Date.parse(cycle.start))
+    .find(({ cycle: { start } }) => start === parseInstant(cycle.start))
     ?.statements.find((one) => one.poolId === poolId);

@@ -3,6 +3,7 @@ import { formatInstant } from '@seatmeter/contracts';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { closings } from '../account/decisions';
 import { agreed, cycleNamed } from '../account/known';
+import { statementsAsOf } from '../account/statements';
 import { EngineError } from '../engine-error';
 import { Writer, type Decision } from '../runners/writer';
 import type { Origin } from './origin';
@@ -28,7 +29,7 @@ export class CloseCycleHandler implements ICommandHandler<CloseCycle> {
 
   async execute({ accountId, cycle: name, origin }: CloseCycle): Promise<StatementJson[]> {
     return this.writer.change(accountId, (account, now): Decision<StatementJson[]> => {
-      const cycle = cycleNamed(agreed(account), name, now);
+      const cycle = cycleNamed(agreed(account), statementsAsOf(account, now), name, now);
       const closed = account.closed.get(cycle.start);
       if (closed !== undefined) return { result: [...closed.statements] };
       if (now < cycle.end) {

@@ -14,6 +14,7 @@ import {
   type HeldSeat,
   type PoolOccupancy,
 } from './account-queries';
+import { namesOf } from './names-of';
 import { pageOf } from './page';
 
 const viewOf = async (
@@ -25,11 +26,9 @@ const viewOf = async (
   const { version, hash } = policyAt(account.agreement, now);
   const { users } = contract;
   if (users === undefined) return { contract, policy: { version, hash } };
-  const names = await people.namesOf(
-    account.id,
-    users.map(({ id }) => id),
-  );
-  const named = users.map((user) => ({ ...user, id: names.get(user.id) ?? user.id }));
+  const pseudonyms = users.map(({ id }) => id);
+  const nameOf = await namesOf(people, account.id, pseudonyms);
+  const named = users.map((user) => ({ ...user, id: nameOf(user.id) }));
   return { contract: { ...contract, users: named }, policy: { version, hash } };
 };
 
@@ -131,14 +130,9 @@ export class GetSessionsHandler implements IQueryHandler<GetSessions> {
       }))
       .sort((one, other) => (cursorOf(one) < cursorOf(other) ? -1 : 1));
     const page = pageOf(held, cursorOf, after, limit);
-    const names = await this.people.namesOf(
-      accountId,
-      page.items.map(({ userId }) => userId),
-    );
-    const items = page.items.map((seat) => ({
-      ...seat,
-      userId: names.get(seat.userId) ?? seat.userId,
-    }));
+    const users = page.items.map(({ userId }) => userId);
+    const nameOf = await namesOf(this.people, accountId, users);
+    const items = page.items.map((seat) => ({ ...seat, userId: nameOf(seat.userId) }));
     return { ...page, items };
   }
 }

@@ -2,13 +2,21 @@ import { formatInstant, parseInstant, type StatementJson } from '@seatmeter/cont
 import { QueryHandler, type IQueryHandler, type QueryResult } from '@nestjs/cqrs';
 import type { Instant } from '@seatmeter/metering';
 import { Accounts } from '../account/accounts';
-import { agreed, cycleNamed, nameOfCycle, poolOf, type AgreedAccount } from '../account/known';
+import {
+  agreed,
+  cycleNamed,
+  nameOfCycle,
+  poolOf,
+  spanOf,
+  type AgreedAccount,
+} from '../account/known';
 import { statementsAsOf } from '../account/statements';
 import { courseOf } from '../account/course';
 import { evidenceOf } from '../account/evidence';
 import { EngineError } from '../engine-error';
 import { Clock } from '../ports/clock';
 import { People } from '../ports/people';
+import { namesOf } from './names-of';
 import { pageOf } from './page';
 import {
   GetEvidence,
@@ -46,10 +54,9 @@ const statementNamed = (
   now: Instant,
 ): StatementJson => {
   poolOf(account, poolId);
-  const { start } = cycleNamed(account, name, now);
-  const found = statementsAsOf(account, now).find(
-    (one) => one.poolId === poolId && parseInstant(one.cycle.start) === start,
-  );
+  const statements = statementsAsOf(account, now);
+  const { start } = cycleNamed(account, statements, name, now);
+  const found = statements.find((one) => one.poolId === poolId && spanOf(one).start === start);
   if (found !== undefined) return found;
   const message = `the pool ${poolId} is not metered: named pools have no statement`;
   throw new EngineError('CYCLE_UNKNOWN', message, { accountId: account.id, poolId, cycle: name });
@@ -129,12 +136,11 @@ export class GetEvidenceHandler implements IQueryHandler<GetEvidence> {
     const account = agreed(await this.accounts.get(accountId));
     const statement = statementNamed(account, poolId, cycle, this.clock.now());
     const evidence = await evidenceOf(this.accounts, account, statement, after, limit);
-    const names = await this.people.namesOf(
-      accountId,
-      evidence.facts.items.flatMap(({ userId }) => userId ?? []),
-    );
-    const items = evidence.facts.items.map((fact) =>
-      fact.userId === undefined ? fact : { ...fact, userId: names.get(fact.userId) ?? fact.userId },
+    const { items: facts } = evidence.facts;
+    const users = facts.flatMap(({ userId }) => userId ?? []);
+    const nameOf = await namesOf(this.people, accountId, users);
+    const items = facts.map((fact) =>
+      fact.userId === undefined ? fact : { ...fact, userId: nameOf(fact.userId) },
     );
     return { ...evidence, facts: { ...evidence.facts, items } };
   }

@@ -1,4 +1,5 @@
 import type { DurationMs, Instant } from '@seatmeter/metering';
+import type { Clock } from '../ports/clock';
 
 /** A wall clock that is further ahead than this of the time that really passed has jumped. */
 const JUMP: DurationMs = 2_000;
@@ -12,12 +13,11 @@ export class TrustedTime {
   private trusted: Instant | undefined;
   private elapsed: DurationMs = 0;
 
-  /** `elapsed`: milliseconds that really passed since some beginning. */
-  constructor(private readonly elapsedNow: () => DurationMs) {}
+  constructor(private readonly clock: Clock) {}
 
   /** The instant that is trusted when the wall clock reads `now`: `now` itself, or less after a jump. */
   at(now: Instant): Instant {
-    const elapsed = this.elapsedNow();
+    const elapsed = this.clock.elapsed();
     const expected = (this.trusted ?? now) + elapsed - this.elapsed;
     this.elapsed = elapsed;
     this.trusted = this.trusted !== undefined && now - expected > JUMP ? expected : now;
