@@ -101,6 +101,7 @@ it('does not restore a backup that was cut or is none', async () => {
   expect(cut).toThrow('is damaged');
   writeFileSync(backup, 'no backup at all');
   expect(cut).toThrow(StoreFailed);
+  expect(cut).toThrow(`${backup} is damaged or is no Seatmeter store`);
   expect(readdirSync(restored)).toEqual(['seatmeter.lock']);
 });
 

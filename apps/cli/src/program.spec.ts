@@ -52,6 +52,8 @@ describe('seatmeter', () => {
     [['import', 'asterisk', 'f', '--source', 'a b'], /without blanks/],
     [['import', 'asterisk', 'f', '--zone', 'Europe/Berln'], /Did you mean Europe\/Berlin\?/],
     [['import', 'csv', 'f', '--delimiter', 'ab'], /one character, or tab/],
+    [['backup', '--data-dir', 'no-such', '--to', 'copy'], /there is no store in .*no-such/],
+    [['restore', '--from', 'no-such', '--data-dir', 'no-such'], /there is no .*no-such/],
     [[], /Usage: seatmeter/],
   ])('answers %j with exit code 2', async (args, message) => {
     const { exitCode, stdout, stderr } = await run(...args);

@@ -14,6 +14,7 @@ import { SystemClock } from './system/system-clock';
 
 export { backupStore, restoreStore } from './sqlite/backup';
 export { openSqlite } from './sqlite/open-sqlite';
+export { databasePath } from './sqlite/sqlite-database';
 export type { StoreContents } from './sqlite/verify-store';
 
 /** Where the embedded profile keeps everything. */

@@ -7,8 +7,6 @@ export type EngineErrorCode =
   | 'CYCLE_STILL_OPEN'
   | 'NOT_RELEASABLE'
   | 'AS_OF_IN_FUTURE'
-  | 'CONTRACT_INVALID'
-  | 'CAPACITY_INVALID'
   | 'INTAKE_BUSY'
   | 'SHUTTING_DOWN';
 

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pseudonymOf } from '@seatmeter/engine';
-import { openSqlite } from '@seatmeter/adapters/module';
-
+import { databasePath, openSqlite } from '@seatmeter/adapters/module';
 import { CliError } from '../cli-error';
 
 export { backupStore, restoreStore, type StoreContents } from '@seatmeter/adapters/module';
@@ -13,7 +11,7 @@ export const erasePerson = async (
   account: string,
   user: string,
 ): Promise<boolean> => {
-  if (!existsSync(join(dataDir, 'seatmeter.db'))) {
+  if (!existsSync(databasePath(dataDir))) {
     throw new CliError('STORE_MISSING', `there is no store in ${dataDir}: check --data-dir`);
   }
   const { store, people } = openSqlite(dataDir);

@@ -20,7 +20,7 @@ export const backupStore = ({ dataDir, to }: { dataDir: string; to: string }): S
   if (!existsSync(from)) throw refusal(`there is no store in ${dirname(from)}`);
   if (!existsSync(dirname(target))) throw refusal(`there is no directory ${dirname(target)}`);
   if (existsSync(target)) throw refusal(`${target} exists: choose a name that is new`);
-  return makeWhole(target, (partial) => {
+  return makeWhole(from, target, (partial) => {
     copyInto(from, partial, target);
   });
 };
@@ -46,7 +46,7 @@ export const restoreStore = ({
   try {
     if (existsSync(target) || existsSync(`${target}-wal`))
       throw refusal(`${directory} has a store: move it away, or restore into another directory`);
-    return makeWhole(target, (partial) => {
+    return makeWhole(source, target, (partial) => {
       copyFileSync(source, partial);
     });
   } finally {
@@ -54,15 +54,19 @@ export const restoreStore = ({
   }
 };
 
-const refusal = (message: string): StoreFailed => new StoreFailed('STORE_FAILED', message);
+const refusal = (message: string): StoreFailed => new StoreFailed('STORE_MISUSED', message);
 
 /** The file appears under its name when all of it is there, right and on the disk. */
-const makeWhole = (target: string, make: (partial: string) => void): StoreContents => {
+const makeWhole = (
+  from: string,
+  target: string,
+  make: (partial: string) => void,
+): StoreContents => {
   const partial = `${target}.partial`;
   try {
     for (const file of [partial, `${partial}-journal`]) rmSync(file, { force: true });
     make(partial);
-    const contents = verifyStore(partial);
+    const contents = verifyStore(partial, from);
     syncFile(partial);
     renameSync(partial, target);
     syncDirectory(dirname(target));

@@ -14,17 +14,18 @@ export interface StoreContents {
 
 /**
  * Reads all of a database that nobody writes to: SQLite's own check, every checksum, every stream without a gap.
+ * `called`: the file it was copied from, for messages.
  * @throws StoreFailed STORE_DAMAGED, naming what is not as it was stored, or STORE_NEWER.
  */
-export const verifyStore = (path: string): StoreContents =>
-  orFail(path, () => {
+export const verifyStore = (path: string, called = path): StoreContents =>
+  orFail(called, () => {
     const bytes = sizeOf(path);
     const connection = connect(path);
     try {
-      demandSchema(path, connection);
+      demandSchema(called, connection);
       const check = connection.prepare('PRAGMA integrity_check(1)').get([]) as CheckRow;
-      if (check.integrity_check !== 'ok') throw damaged(path, check.integrity_check);
-      const reader = new LogReader(path, connection);
+      if (check.integrity_check !== 'ok') throw damaged(called, check.integrity_check);
+      const reader = new LogReader(called, connection);
       reader.readOn();
       const { index } = reader;
       for (let position = 0; position < index.length;)

@@ -44,6 +44,7 @@ export class StoreFailed extends Error {
       | 'STORE_LOCKED'
       | 'STORE_DAMAGED'
       | 'STORE_NEWER'
+      | 'STORE_MISUSED'
       | 'STORE_FAILED',
     /** What happened and what to do about it. */
     message: string,
@@ -52,9 +53,9 @@ export class StoreFailed extends Error {
     super(message, { cause });
   }
 
-  /** What is damaged or too new stays so. */
+  /** What is damaged, too new or asked for wrongly stays so. */
   get retriable(): boolean {
-    return this.code !== 'STORE_DAMAGED' && this.code !== 'STORE_NEWER';
+    return !['STORE_DAMAGED', 'STORE_NEWER', 'STORE_MISUSED'].includes(this.code);
   }
 }
 
