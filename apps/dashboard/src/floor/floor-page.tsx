@@ -59,6 +59,10 @@ const Totals = ({ of }: { readonly of: readonly Update[] }): JSX.Element => {
   );
 };
 
+/** What is chosen can be chosen before the accounts are read, and when nobody knows it. */
+const choices = (account: string | undefined): Set<string> =>
+  new Set([...accounts.value.keys(), ...(account === undefined ? [] : [account])]);
+
 const Filter = ({ account }: { readonly account: string | undefined }): JSX.Element => (
   <label class="filter">
     <span>{words.value.account}</span>
@@ -69,7 +73,7 @@ const Filter = ({ account }: { readonly account: string | undefined }): JSX.Elem
       }}
     >
       <option value="">{words.value.allAccounts}</option>
-      {[...accounts.value.keys()].map((id) => (
+      {[...choices(account)].map((id) => (
         <option key={id} value={id}>
           {nameOf(id)}
         </option>
