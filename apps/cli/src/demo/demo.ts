@@ -82,20 +82,12 @@ export class Demo implements Feeder {
    * last fact is there is whole.
    */
   private async unsent(
-    course: Iterator<Sent, void>,
+    course: Generator<Sent, void>,
     sender: Sender,
-  ): Promise<Iterator<Sent, void>> {
+  ): Promise<Generator<Sent, void>> {
     let step = course.next();
     while (step.done !== true && (await this.isStored(step.value, sender))) step = course.next();
-    const first = step;
-    let begun = false;
-    return {
-      next: () => {
-        if (begun) return course.next();
-        begun = true;
-        return first;
-      },
-    };
+    return startingWith(step, course);
   }
 
   private async isStored({ facts, order }: Sent, sender: Sender): Promise<boolean> {
@@ -111,4 +103,13 @@ export class Demo implements Feeder {
     for await (const batch of paced(this.outbox, 1, stop))
       await sender.send(batch.lines.toString('latin1'));
   }
+}
+
+function* startingWith(
+  first: IteratorResult<Sent, void>,
+  rest: Generator<Sent, void>,
+): Generator<Sent, void> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
 }

@@ -1,7 +1,8 @@
 import { IANAZone } from 'luxon';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** The instant (ms since the epoch) at which clocks of the zone show a wall time. */
 export type ZoneClock = (wall: number) => number | undefined;
@@ -31,3 +32,7 @@ export const zoneClock = (zoneName: string): ZoneClock => {
     return lastOffset === undefined ? undefined : wall - lastOffset;
   };
 };
+
+/** The same of any wall time: of one that clocks never show it is that of an hour later. */
+export const soonestAt = (clock: ZoneClock, wall: number): number =>
+  clock(wall) ?? clock(wall + HOUR)!;

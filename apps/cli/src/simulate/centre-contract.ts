@@ -1,6 +1,6 @@
 import { formatInstant } from '@seatmeter/contracts';
 import type { Instant } from '@seatmeter/metering';
-import { zoneClock } from '../import/local-time';
+import { soonestAt, zoneClock } from '../import/local-time';
 import type { Centre, CentreAccount } from './centre';
 
 const DAY = 86_400_000;
@@ -14,11 +14,9 @@ export interface SimulatedAccount {
 }
 
 /** The instant at which a local day begins. `day`: its number since 1 January 1970. */
-export const midnight = (zone: string, day: number): Instant => {
-  const clock = zoneClock(zone);
+export const midnight = (zone: string, day: number): Instant =>
   // In some zones summer time begins at midnight: the day then begins an hour later.
-  return clock(day * DAY) ?? clock(day * DAY + DAY / 24)!;
-};
+  soonestAt(zoneClock(zone), day * DAY);
 
 const accountOf = ({ id, place, teams }: CentreAccount, firstDay: number): SimulatedAccount => ({
   id,

@@ -1,5 +1,5 @@
 import type { Instant } from '@seatmeter/metering';
-import { zoneClock, type ZoneClock } from '../import/local-time';
+import { soonestAt, zoneClock, type ZoneClock } from '../import/local-time';
 import type { Centre } from './centre';
 import { Diary } from './diary';
 import { FactColumns } from './fact-columns';
@@ -40,13 +40,30 @@ const cut = (facts: FactColumns, until: Instant): { sent: Sent; rest: FactColumn
 const ROOM = DAY;
 const ROWS = 2 ** 25;
 
-/** `wall`: ms of the zone's clocks. In the hour that summer time leaves out: an hour later. */
-const instantOf = (clock: ZoneClock, wall: number): Instant => clock(wall) ?? clock(wall + HOUR)!;
+/** When shifts are, by zone and by when they begin: the same for all teams of a place. */
+class Roster {
+  private readonly clocks = new Map<string, ZoneClock>();
+  private readonly known = new Map<string, Shift>();
 
-const shiftOf = (clock: ZoneClock, start: number): Shift => ({
-  start: instantOf(clock, start),
-  end: instantOf(clock, start + SHIFT),
-});
+  /** The shift of a local day, by its number, that begins so many minutes after midnight. */
+  shift(zone: string, day: number, minutes: number): Shift {
+    const name = `${zone} ${day} ${minutes}`;
+    let shift = this.known.get(name);
+    if (shift === undefined) {
+      const clock = this.clockOf(zone);
+      const wall = day * DAY + minutes * MINUTE;
+      shift = { start: soonestAt(clock, wall), end: soonestAt(clock, wall + SHIFT) };
+      this.known.set(name, shift);
+    }
+    return shift;
+  }
+
+  private clockOf(zone: string): ZoneClock {
+    const clock = this.clocks.get(zone) ?? zoneClock(zone);
+    this.clocks.set(zone, clock);
+    return clock;
+  }
+}
 
 /**
  * The course of a centre from a local day on, for so many days: a UTC day at a time, what is sent in it. Each account begins
@@ -60,14 +77,13 @@ export function* courseOf(
 ): Generator<Sent, void> {
   const diary = new Diary(centre, shares);
   const worker = new ShiftWorker(centre, shares, diary);
-  const clocks = centre.accounts.map(({ place }) => zoneClock(place.zone));
+  const roster = new Roster();
   const work = (day: number): void => {
-    centre.accounts.forEach(({ teams }, account) => {
+    for (const { teams, place } of centre.accounts)
       for (const { shifts, firstAgent, agents } of teams) {
-        const today = shifts.map((start) => shiftOf(clocks[account]!, day * DAY + start * MINUTE));
+        const today = shifts.map((minutes) => roster.shift(place.zone, day, minutes));
         for (let nth = 0; nth < agents; nth += 1) worker.work(firstAgent + nth, day, today);
       }
-    });
   };
   // East of Greenwich a day begins in the UTC day before.
   for (let day = firstDay; day < firstDay + days || diary.facts.length > 0; day += 1) {

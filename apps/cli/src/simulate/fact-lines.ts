@@ -75,6 +75,9 @@ export class FactLines {
   private readonly templates: readonly (readonly Template[])[];
   private readonly accountOf: Uint32Array;
   private readonly numberOf: Uint32Array;
+  /** The time of the line before, up to its minute; lines of many templates follow each other in it. */
+  private readonly clock = Buffer.alloc(TIME.length);
+  private minute = NaN;
   /** By agent: behind the session of a sign-in. */
   private readonly who: readonly Buffer[];
 
@@ -132,9 +135,13 @@ export class FactLines {
   private fillTime(template: Template, at: Instant): void {
     const { bytes, time } = template;
     const minute = Math.floor(at / MINUTE);
+    if (minute !== this.minute) {
+      this.minute = minute;
+      this.clock.write(new Date(at).toISOString(), 'latin1');
+    }
     if (minute !== template.minute) {
       template.minute = minute;
-      bytes.write(new Date(at).toISOString(), time, 'latin1');
+      bytes.set(this.clock, time);
     }
     const ms = at - minute * MINUTE;
     const seconds = Math.floor(ms / 1000);
