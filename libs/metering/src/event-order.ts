@@ -21,8 +21,8 @@ export const byEventTime = ({ at, length }: FactBatch, outcomes: Uint8Array): Ui
 /** Values of a digit: 11 bits, so that the whole milliseconds of a month have three of them and a century's four. */
 const DIGITS = 2048;
 
-/** Sorts many by the digits of their instants, from the last one on: no fact is compared with another, and a pass keeps the order of equals. */
-const sortByInstant = (facts: Uint32Array, at: Float64Array): Uint32Array => {
+/** Sorts many by the digits of their instants, from the last one on: no fact is compared with another, and a pass keeps the order of equals. @returns `facts` or another; both may be written to. */
+export const sortByInstant = (facts: Uint32Array, at: Float64Array): Uint32Array => {
   if (facts.length < DIGITS) return facts.sort((one, other) => at[one]! - at[other]!);
   let [first, last] = [Infinity, -Infinity];
   for (const fact of facts) {

@@ -1,5 +1,6 @@
 export { AccountFold, type OrderedFacts } from './account-fold';
 export { type PoolFigures } from './account-meter';
+export { sortByInstant } from './event-order';
 export { Admission } from './admission';
 export type * from './agreement';
 export { boundaryAfter, calendarAt, cycleAt, policyAt } from './billing-cycle';

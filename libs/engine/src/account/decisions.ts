@@ -1,9 +1,8 @@
-import { formatInstant } from '@seatmeter/contracts';
+import type { StatementJson } from '@seatmeter/contracts';
 import type { AccountFold, DurationMs, Instant, PoolMoment, Span } from '@seatmeter/metering';
 import type { FactIdentity, StreamEvent } from '../stream/events';
 import type { Account } from './account';
 import { spanOf } from './known';
-import { provisionalStatements } from './statements';
 import { riseOf } from './rise';
 
 /** The figure of a pool's cycle. */
@@ -73,27 +72,21 @@ export const qualifications = (account: Account, until: Instant): StreamEvent[] 
   });
 };
 
-/** The cycles whose finalization delay is over by `watermark` and that are not closed, each with its final statements. */
+/** The cycles of these provisional statements that are over and not closed, the earliest first, each with its final statements. */
 export const closings = (
-  account: Account,
-  now: Instant,
+  { closed }: Account,
+  statements: readonly StatementJson[],
   isOver: (cycle: Span) => boolean,
 ): Extract<StreamEvent, { type: 'CycleClosed.v1' }>[] => {
-  if (account.agreement === undefined) return [];
-  const cycles = new Map<Instant, Span>();
-  const statements = provisionalStatements(account, now).map((statement) => {
-    const cycle = spanOf(statement);
-    cycles.set(cycle.start, cycle);
-    return statement;
-  });
+  const cycles = new Map(statements.map(spanOf).map((cycle) => [cycle.start, cycle]));
   return [...cycles.values()]
-    .filter((cycle) => !account.closed.has(cycle.start) && isOver(cycle))
+    .filter((cycle) => !closed.has(cycle.start) && isOver(cycle))
     .sort((one, other) => one.start - other.start)
     .map((cycle) => ({
       type: 'CycleClosed.v1',
       cycle,
       statements: statements
-        .filter((statement) => statement.cycle.start === formatInstant(cycle.start))
-        .map((statement) => ({ ...statement, status: 'final' as const })),
+        .filter((statement) => spanOf(statement).start === cycle.start)
+        .map((statement) => ({ ...statement, status: 'final' })),
     }));
 };

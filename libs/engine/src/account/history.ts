@@ -1,6 +1,7 @@
 import {
   Admission,
   POOL_NOT_GIVEN_HERE,
+  sortByInstant,
   STARTED,
   type Agreement,
   type FactBatch,
@@ -142,7 +143,7 @@ export class History extends ArrivedFacts implements FactBatch, OrderedFacts {
     const { order, at, count } = this;
     let sorted = 1;
     while (sorted < count && at[order[sorted - 1]!]! <= at[order[sorted]!]!) sorted += 1;
-    if (sorted < count) order.subarray(0, count).sort((one, other) => at[one]! - at[other]!);
+    if (sorted < count) order.set(sortByInstant(order.subarray(0, count), at));
   }
 
   /** Finds, instant by instant, the facts that share their session and kind. */

@@ -9,10 +9,8 @@ export interface Judged {
   readonly places: readonly (number | 'duplicate')[];
 }
 
-const isOf =
-  ({ source, id }: SessionFact) =>
-  (other: SessionFact): boolean =>
-    other.id === id && other.source === source;
+const sameIdentity = (one: SessionFact, other: SessionFact): boolean =>
+  one.id === other.id && one.source === other.source;
 
 /**
  * Judges facts in order of arrival, as metering.md's Order of arrival says: a content that came before is a duplicate,
@@ -28,14 +26,15 @@ export const judge = (
   const recorded: RecordedFact[] = [];
   const inThisAppend = new Map<string, RecordedFact[]>();
   const places = facts.map((fact): number | 'duplicate' => {
-    const these = inThisAppend.get(fact.id);
+    const name = `${fact.source.length} ${fact.source}${fact.id}`;
+    const these = inThisAppend.get(name);
     const before = stored.size === 0 ? NONE : storedLike(account, stored, fact);
-    const alike = these === undefined ? before : [...before, ...these.filter(isOf(fact))];
+    const alike = these === undefined ? before : [...before, ...these];
     if (alike.some((one) => sameContent(one, fact))) return 'duplicate';
     const conflicts = alike.length > 0;
     const held = conflicts ? 'conflicting-duplicate' : outsideIntake(account, fact.at, now);
     const one: RecordedFact = held === undefined ? fact : { ...fact, held };
-    if (these === undefined) inThisAppend.set(fact.id, [one]);
+    if (these === undefined) inThisAppend.set(name, [one]);
     else these.push(one);
     recorded.push(one);
     return recorded.length - 1;
@@ -54,7 +53,7 @@ const storedLike = (
   account.history
     .candidates(fact.source, fact.id)
     .flatMap((number) => stored.get(number)?.fact ?? [])
-    .filter(isOf(fact));
+    .filter((one) => sameIdentity(one, fact));
 
 const outsideIntake = (
   { intake }: Account,

@@ -3,7 +3,7 @@ import { formatInstant } from '@seatmeter/contracts';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { closings } from '../account/decisions';
 import { agreed, cycleNamed } from '../account/known';
-import { statementsAsOf } from '../account/statements';
+import { provisionalStatements } from '../account/statements';
 import { EngineError } from '../engine-error';
 import { Writer, type Decision } from '../runners/writer';
 import type { Origin } from './origin';
@@ -29,7 +29,8 @@ export class CloseCycleHandler implements ICommandHandler<CloseCycle> {
 
   async execute({ accountId, cycle: name, origin }: CloseCycle): Promise<StatementJson[]> {
     return this.writer.change(accountId, (account, now): Decision<StatementJson[]> => {
-      const cycle = cycleNamed(agreed(account), statementsAsOf(account, now), name, now);
+      const statements = provisionalStatements(agreed(account), now);
+      const cycle = cycleNamed(agreed(account), statements, name, now);
       const closed = account.closed.get(cycle.start);
       if (closed !== undefined) return { result: [...closed.statements] };
       if (now < cycle.end) {
@@ -37,8 +38,8 @@ export class CloseCycleHandler implements ICommandHandler<CloseCycle> {
         const message = `the cycle ${name} of ${accountId} ends at ${end}: close it after that`;
         throw new EngineError('CYCLE_STILL_OPEN', message, { accountId, cycle: name, end });
       }
-      const events = closings(account, now, ({ start }) => start === cycle.start);
-      const result = events.flatMap(({ statements }) => statements);
+      const events = closings(account, statements, ({ start }) => start === cycle.start);
+      const result = events.flatMap((event) => event.statements);
       return { result, change: { by: origin, events } };
     });
   }

@@ -1,6 +1,7 @@
-import { boundaryAfter, calendarAt, type Instant } from '@seatmeter/metering';
+import { boundaryAfter, calendarAt, type Instant, type Span } from '@seatmeter/metering';
 import type { Account } from '../account/account';
 import { closings } from '../account/decisions';
+import { provisionalStatements } from '../account/statements';
 import { reached } from '../points';
 import type { SessionIntake } from './session-intake';
 import { Schedule } from './schedule';
@@ -64,7 +65,10 @@ export class CycleCloser {
           again();
           return { result: undefined };
         }
-        const events = closings(account, now, ({ end }) => openUntil(account, end) <= watermark);
+        const statements =
+          account.agreement === undefined ? [] : provisionalStatements(account, now);
+        const isOver = ({ end }: Span): boolean => openUntil(account, end) <= watermark;
+        const events = closings(account, statements, isOver);
         if (events.length > 0) {
           reached('cycle-closing');
           return { result: undefined, change: { by: CLOSER, events } };
