@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Refused } from './api';
+import { Refused, type Page } from './api';
 import { words } from './words/language';
 
 export interface Read<Value> {
@@ -45,4 +45,38 @@ export const useRead = <Value>(
     };
   }, [key, version]);
   return { value: state?.value, failure: state?.failure };
+};
+
+/** The items of a list as far as they were asked for. */
+export interface Pages<Item> {
+  /** Undefined until the first page is there. */
+  readonly items: readonly Item[] | undefined;
+  readonly failure: string | undefined;
+  /** Reads the next page; undefined when there is none. */
+  readonly readOn: (() => void) | undefined;
+}
+
+/** The same for a list: its first page, read anew as {@link useRead} says, and those that were asked for behind it. */
+export const usePages = <Item>(
+  read: (after?: string) => Promise<Page<Item>>,
+  key: string,
+  version: string,
+): Pages<Item> => {
+  const { value, failure } = useRead(() => read(), key, version);
+  const [more, setMore] = useState<readonly Item[]>([]);
+  const [next, setNext] = useState<string>();
+  useEffect(() => {
+    setMore([]);
+    setNext(value?.next);
+  }, [value]);
+  const readOn = async (): Promise<void> => {
+    const page = await read(next);
+    setMore([...more, ...page.items]);
+    setNext(page.next);
+  };
+  return {
+    items: value && [...value.items, ...more],
+    failure,
+    readOn: next === undefined ? undefined : () => void readOn(),
+  };
 };

@@ -10,6 +10,11 @@ import { Chart } from './chart';
 import { columnsOf, zoomed, type Columns, type Span } from './course';
 
 const STEP_MS = 5000;
+/** What they are called, their sign, and how long the span becomes. */
+const ZOOMS = [
+  ['zoomIn', '+', 0.5],
+  ['zoomOut', '−', 2],
+] as const;
 const NOTHING: Columns = [[], [], [], [], []];
 
 const Legend = (): JSX.Element => {
@@ -100,24 +105,18 @@ export const CourseSection = (props: {
               {say[name]}
             </button>
           ))}
-          <button
-            type="button"
-            aria-label={say.zoomIn}
-            onClick={() => {
-              zoom(0.5);
-            }}
-          >
-            +
-          </button>
-          <button
-            type="button"
-            aria-label={say.zoomOut}
-            onClick={() => {
-              zoom(2);
-            }}
-          >
-            −
-          </button>
+          {ZOOMS.map(([name, sign, factor]) => (
+            <button
+              key={name}
+              type="button"
+              aria-label={say[name]}
+              onClick={() => {
+                zoom(factor);
+              }}
+            >
+              {sign}
+            </button>
+          ))}
         </div>
       </div>
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { getSessions, type HeldSeat } from '../api';
+import { getSessions, type HeldSeat, type Page } from '../api';
 import { dateTimeOf, lasting } from '../format';
 import { now } from '../live/live';
-import { useRead } from '../read';
+import { usePages } from '../read';
 import { locale, words } from '../words/language';
 
 const STEP = 5_000;
@@ -17,27 +16,16 @@ export const Sessions = (props: {
 }): JSX.Element => {
   const { account, pool, zone, version } = props;
   const say = words.value;
-  const [more, setMore] = useState<readonly HeldSeat[]>([]);
-  const [next, setNext] = useState<string>();
-  const { value, failure } = useRead(() => getSessions(account, pool), pool, version);
-  useEffect(() => {
-    setMore([]);
-    setNext(value?.next);
-  }, [value]);
+  const read = (after?: string): Promise<Page<HeldSeat>> => getSessions(account, pool, after);
+  const { items: held, failure, readOn } = usePages(read, pool, version);
   const time = (at: string): string => dateTimeOf(Date.parse(at), zone, locale.value);
   const lately = Math.floor(now.value / STEP) * STEP;
-  const readOn = async (): Promise<void> => {
-    const page = await getSessions(account, pool, next);
-    setMore([...more, ...page.items]);
-    setNext(page.next);
-  };
-  const held = [...(value?.items ?? []), ...more];
   return (
     <section aria-labelledby="sessions">
       <h2 id="sessions">{say.sessions}</h2>
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}
-      {value !== undefined && held.length === 0 && <p class="empty">{say.noSessions}</p>}
-      {held.length > 0 && (
+      {held?.length === 0 && <p class="empty">{say.noSessions}</p>}
+      {held !== undefined && held.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-labelledby="sessions">
           <table class="list">
             <thead>
@@ -61,8 +49,8 @@ export const Sessions = (props: {
           </table>
         </div>
       )}
-      {next !== undefined && (
-        <button type="button" onClick={() => void readOn()}>
+      {readOn !== undefined && (
+        <button type="button" onClick={readOn}>
           {say.more}
         </button>
       )}

@@ -1,10 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { nameOf, zoneOf } from '../accounts';
-import { getQuarantine, type WaitingFact } from '../api';
+import { getQuarantine, type Page, type WaitingFact } from '../api';
 import { dateTimeOf, zoneName } from '../format';
 import { now } from '../live/live';
-import { useRead } from '../read';
+import { usePages } from '../read';
 import { floorPath } from '../route';
 import { usePageTitle } from '../title';
 import { locale, words } from '../words/language';
@@ -51,21 +50,10 @@ export const QuarantinePage = ({ account }: { readonly account: string }): JSX.E
   const say = words.value;
   const zone = zoneOf(account);
   const minute = String(Math.floor(now.value / 60_000));
-  const { value, failure } = useRead(() => getQuarantine(account), account, minute);
-  const [more, setMore] = useState<readonly WaitingFact[]>([]);
-  const [next, setNext] = useState<string>();
-  useEffect(() => {
-    setMore([]);
-    setNext(value?.next);
-  }, [value]);
-  const readOn = async (): Promise<void> => {
-    const page = await getQuarantine(account, next);
-    setMore([...more, ...page.items]);
-    setNext(page.next);
-  };
+  const read = (after?: string): Promise<Page<WaitingFact>> => getQuarantine(account, after);
+  const { items: facts, failure, readOn } = usePages(read, account, minute);
   const title = say.quarantineOf(nameOf(account));
   usePageTitle(title);
-  const facts = [...(value?.items ?? []), ...more];
   return (
     <>
       <nav class="crumbs" aria-label={say.floor}>
@@ -78,10 +66,10 @@ export const QuarantinePage = ({ account }: { readonly account: string }): JSX.E
       </div>
       <p>{say.quarantineNote}</p>
       {failure !== undefined && <p class="empty">{say.failed(failure)}</p>}
-      {value !== undefined && facts.length === 0 && <p class="empty">{say.noQuarantine}</p>}
-      {facts.length > 0 && <Facts facts={facts} zone={zone} />}
-      {next !== undefined && (
-        <button type="button" onClick={() => void readOn()}>
+      {facts?.length === 0 && <p class="empty">{say.noQuarantine}</p>}
+      {facts !== undefined && facts.length > 0 && <Facts facts={facts} zone={zone} />}
+      {readOn !== undefined && (
+        <button type="button" onClick={readOn}>
           {say.more}
         </button>
       )}
